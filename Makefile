@@ -1,0 +1,92 @@
+# Every command of the project. `make help` lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+endif
+RUN := $(BIN)/python
+UV := $(shell command -v uv 2>/dev/null)
+SITE := _build/html
+FORCE ?=
+
+# How packages are installed: by uv when it is there, else by pip; versions from constraints.txt.
+ifneq ($(UV),)
+INSTALL := $(UV) pip install --quiet --python $(RUN) --constraint constraints.txt
+else
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help setup book serve lab notebooks test test-all bench lint clean
+
+## help : list all commands
+help:
+	@grep -h -E '^## ' $(MAKEFILE_LIST) | sed -e 's/^## //' | awk -F ' : ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+## setup : make the environment in .venv, with all that the other commands need
+setup: $(VENV)/ready-all
+
+## book : build the site and print the file to open
+book: $(VENV)/ready-book
+	@$(BIN)/jupyter-book build . --quiet -W -n --keep-going
+	@echo "Open $(abspath $(SITE))/index.html"
+
+## serve : build the site and serve it on http://localhost:8000
+serve: book
+	@$(RUN) -m http.server 8000 --bind 127.0.0.1 --directory $(SITE)
+
+## lab : open copies of the student notebooks, in my/, in JupyterLab
+lab: $(VENV)/ready-all
+	@$(RUN) -m helpers.authoring my
+	@$(BIN)/jupyter lab my
+
+## notebooks : bring both trees up to date with solutions/*.py (FORCE=1 overwrites edits by hand)
+notebooks: $(VENV)/ready-all
+	@$(RUN) -m helpers.authoring notebooks $(if $(FORCE),--force)
+
+## test : run the checks that every change should pass
+test: $(VENV)/ready-all
+	@$(BIN)/pytest -q -m "not slow"
+	@$(BIN)/pytest -q --nbval solutions
+
+## test-all : run all checks, the long ones too
+test-all: $(VENV)/ready-all
+	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q --nbval solutions
+
+## bench : print timings, each beside what it is compared with
+bench: $(VENV)/ready-all
+	@for script in bench/*.py; do echo "== $$script"; $(RUN) $$script; done
+
+## lint : look for mistakes of form
+lint: $(VENV)/ready-all
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+## clean : remove what was built, but neither the environment nor my/
+clean:
+	@rm -rf _build build dist *.egg-info .pytest_cache .ruff_cache
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+# A stamp stands for an environment that is complete, so that later commands need no network.
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else \
+	  f"First Layers needs Python 3.11 or newer, and this is {v[0]}.{v[1]}. Install one and name it: make PYTHON=python3.12")'
+ifneq ($(UV),)
+	@$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+else
+	@$(PYTHON) -m venv $(VENV)
+endif
+	@touch $@
+
+$(VENV)/ready-book: $(VENV)/made pyproject.toml constraints.txt
+	@echo "Setting up what the site needs (once) ..."
+	@$(INSTALL) --editable ".[book]"
+	@touch $@
+
+$(VENV)/ready-all: $(VENV)/ready-book
+	@echo "Setting up the rest (once) ..."
+	@$(INSTALL) --editable ".[book,test,dev]"
+	@touch $@

@@ -1,0 +1,225 @@
+"""Derive what a student gets from what an author wrote.
+
+From the cells of a solution this module makes
+
+1. the student's cells, in which every answer is a blank (`markers` holds the grammar; a cell
+   tagged ``solution`` goes away whole),
+2. the source of the unit's module in ``helpers/reference/``: the book's own answers,
+3. the list of answer lines that may stand nowhere in a student's file, and the scan for them.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from helpers.authoring.markers import (
+    INLINE,
+    DerivationError,
+    Place,
+    blank_out,
+    first_line,
+    is_docstring,
+    refuse_marker_in_prose,
+    strip_markers,
+    without_magics,
+)
+
+# Lines that say nothing of an answer and stand in given code as well.
+_TRIVIAL = re.compile(
+    r"(return( \w+(, \w+)*)?|pass|break|continue|else:|try:|finally:|for .*:|with .*:|def .*:|\W*)$"
+)
+# From this length on a line is looked for inside others too, e.g. in an output.
+_LONG = 12
+
+
+@dataclass
+class Derived:
+    """What one solution gives.
+
+    Attributes
+    ----------
+    student : NotebookNode
+        The student's notebook, outputs of exercise and check cells cleared.
+    reference : str
+        Source of the unit's module in ``helpers/reference/``.
+    answers : list of str
+        Every line that was taken out, for the leak scan.
+    """
+
+    student: NotebookNode
+    reference: str
+    answers: list[str] = field(default_factory=list)
+
+
+def derive(notebook: NotebookNode, file: str, offsets: list[int] | None = None) -> Derived:
+    """Derive the student's notebook and the reference module from a solution.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The solution, executed or not. It is not changed.
+    file : str
+        Its name, for messages and for the reference module's first line.
+    offsets : list of int, optional
+        For each cell, the number of lines before its first one in `file`.
+
+    Returns
+    -------
+    Derived
+
+    Raises
+    ------
+    DerivationError
+        For a marker that does not fit, an exercise in which nothing is left to do, a solution
+        without exercise, or an answer that is left somewhere in the student's notebook.
+    """
+    offsets = offsets or [0] * len(notebook.cells)
+    places = [Place(file, number, offset) for number, offset in enumerate(offsets, start=1)]
+    end = Place(file, len(places), offsets[-1] if offsets else 0)
+    student = copy.deepcopy(notebook)
+    student.metadata.pop("jupytext", None)
+    student.cells, answers, references = [], [], []
+    for cell, place in zip(copy.deepcopy(notebook.cells), places, strict=True):
+        if "exercise" in cell.metadata or "reference" in cell.metadata.get("tags", []):
+            references.append((cell.source, place))
+        kept, removed = _student_cell(cell, place)
+        answers += _meaningful(removed)
+        student.cells += kept
+    if not any("exercise" in cell.metadata for cell in student.cells):
+        raise DerivationError(
+            end,
+            1,
+            "no cell is an exercise. Give one the metadata "
+            '`exercise={"id": ..., "tier": ..., "minutes": ..., "points": ...}`.',
+        )
+    leaks = find_leaks(nbformat.writes(student), answers)
+    if leaks:
+        raise DerivationError(
+            end, 1, "an answer is left in the student's notebook: " + "; ".join(map(repr, leaks))
+        )
+    return Derived(student, _reference(notebook, references, file), answers)
+
+
+def _student_cell(cell: NotebookNode, place: Place) -> tuple[list[NotebookNode], list[str]]:
+    """Return the student's form of a cell (none or one) and the lines it lost."""
+    tags = cell.metadata.get("tags", [])
+    if cell.cell_type != "code":
+        refuse_marker_in_prose(cell.source, place)
+    if "solution" in tags:
+        return [], strip_markers(cell.source).splitlines()
+    if cell.cell_type != "code":
+        return [cell], []
+    cell.source, removed = blank_out(cell.source, place)
+    exercise = cell.metadata.get("exercise")
+    if exercise is not None and not removed:
+        name = exercise.get("id", "?")
+        raise DerivationError(
+            place, 1, f"the exercise {name!r} leaves nothing to do. Mark its answer: `{INLINE}`."
+        )
+    cell.execution_count = None
+    if removed or "check" in tags:
+        cell.outputs = []
+    for output in cell.outputs:
+        if "execution_count" in output:
+            output["execution_count"] = None
+    return [cell], removed
+
+
+def find_leaks(text: str, answers: list[str]) -> list[str]:
+    """Return the markers and answer lines that stand in `text`.
+
+    Spaces and the escapes of JSON make no difference.
+
+    Parameters
+    ----------
+    text : str
+        A student's file: source, outputs, metadata and attachments as they lie on disk.
+    answers : list of str
+        The lines that were taken out.
+
+    Returns
+    -------
+    list of str
+        Empty when nothing leaked.
+
+    Examples
+    --------
+    >>> find_leaks("h = sigmoid( X@W1 )", ["h = sigmoid(X @ W1)"])
+    ['h = sigmoid(X @ W1)']
+    """
+    marker = re.search(r"#\s*(BEGIN |END )?SOLUTION\b", text)
+    found = [marker.group()] if marker else []
+    lines = {_squeeze(line.strip(' \t",').removesuffix("\\n")) for line in text.splitlines()}
+    squeezed = _squeeze(text)
+    for answer in answers:
+        short = _squeeze(answer)
+        if short in lines or (len(short) >= _LONG and short in squeezed):
+            found.append(answer)
+    return found
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", text.replace("\\n", "\n").replace('\\"', '"'))
+
+
+def _meaningful(lines: list[str]) -> list[str]:
+    bare = [line.split("  #")[0].strip() for line in lines]
+    return [line for line in bare if not line.startswith("#") and not _TRIVIAL.match(line)]
+
+
+def _reference(notebook: NotebookNode, cells, file: str) -> str:
+    """Collect imports, functions, classes and named values of the exercise cells."""
+    bodies, used = [], set()
+    for source, place in cells:
+        plain = strip_markers(source)
+        tree = ast.parse(without_magics(plain))
+        lines = plain.splitlines()
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign):
+                bodies.append("\n".join(lines[first_line(node) - 1 : node.end_lineno]))
+            elif not isinstance(node, ast.Import | ast.ImportFrom) and not is_docstring(node):
+                raise DerivationError(
+                    place,
+                    node.lineno,
+                    "an exercise cell holds functions, classes and named values only, so that its "
+                    "answer can be imported. Move this statement to the next cell.",
+                )
+        used |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    head = f'"""The book\'s own answers. Derived from {file} by `make notebooks`; never edited."""'
+    imports = _imports(notebook, used)
+    opening = head + "\n\n" + "\n".join(imports) if imports else head
+    return "\n\n\n".join([opening, *bodies]) + "\n"
+
+
+def _imports(notebook: NotebookNode, used: set[str]) -> list[str]:
+    """Return the notebook's import statements that bind a name in `used`, each once."""
+    found: dict[str, None] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or "bootstrap" in cell.metadata.get("tags", []):
+            continue
+        for node in ast.walk(ast.parse(without_magics(cell.source))):
+            if not isinstance(node, ast.Import | ast.ImportFrom):
+                continue
+            wanted = [a for a in node.names if (a.asname or a.name.partition(".")[0]) in used]
+            if wanted:
+                kept = copy.copy(node)
+                kept.names = wanted
+                found[ast.unparse(kept)] = None
+    return sorted(found)
+
+
+def scan_folder(folder: Path, answers: list[str]) -> dict[Path, list[str]]:
+    """Scan every file below `folder`, checkpoints included, for markers and answer lines."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    found = {
+        path: find_leaks(path.read_text(encoding="utf-8", errors="replace"), answers)
+        for path in files
+    }
+    return {path: leaks for path, leaks in found.items() if leaks}

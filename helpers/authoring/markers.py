@@ -1,0 +1,370 @@
+"""The markers of an author: which lines of a code cell are an answer, and what stands instead.
+
+The grammar:
+
+=============================== ==============================================================
+``h = f(x)  # SOLUTION``        becomes ``h = ...``; a ``return`` or a call likewise
+``...  # SOLUTION NO PROMPT``   the statement goes away
+``# BEGIN SOLUTION``            these two lines and all between them go away
+``# END SOLUTION``
+=============================== ==============================================================
+
+A marker covers its whole logical statement, however it is wrapped. Where a block would be left
+empty, a ``...`` stands. Whatever does not fit raises a `DerivationError` that names the file, the
+cell and the line.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+INLINE, NO_PROMPT, BEGIN, END = (
+    "# SOLUTION",
+    "# SOLUTION NO PROMPT",
+    "# BEGIN SOLUTION",
+    "# END SOLUTION",
+)
+MARKERS = {INLINE, NO_PROMPT, BEGIN, END}
+_LIKE_A_MARKER = re.compile(r"#+\s*(BEGIN|END)?\s*SOLUTION\b", re.IGNORECASE)
+_ALMOST_ONLY = re.compile(r"#+\s*(begin|end)?\s*solutions?(\s+no\s+prompt)?\W*", re.IGNORECASE)
+
+
+class DerivationError(Exception):
+    """A solution cannot be turned into a student's notebook.
+
+    Parameters
+    ----------
+    place : Place
+        The cell in which it happened.
+    line : int
+        Line within the cell, from 1.
+    message : str
+        What is wrong and what to do.
+    """
+
+    def __init__(self, place: Place, line: int, message: str):
+        super().__init__(f"{place.describe(line)}: {message}")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a cell stands, for messages: file, number of the cell, line before its first."""
+
+    file: str
+    cell: int
+    offset: int = 0
+
+    def describe(self, line: int) -> str:
+        return f"{self.file}, cell {self.cell}, line {self.offset + line}"
+
+
+def blank_out(source: str, place: Place) -> tuple[str, list[str]]:
+    """Replace the answers in one code cell by blanks.
+
+    Parameters
+    ----------
+    source : str
+        The cell's source.
+    place : Place
+        Where it stands, for messages.
+
+    Returns
+    -------
+    source : str
+        The student's source. Without a marker it is the source itself.
+    removed : list of str
+        The lines that were taken out or shortened, as the author wrote them.
+
+    Raises
+    ------
+    DerivationError
+        For a marker that does not fit.
+    """
+    if not _LIKE_A_MARKER.search(source):
+        return source, []
+    lines = source.splitlines()
+    tree, comments = _parse(source, place)
+    markers = list(_markers(comments, lines, place))
+    if not markers:
+        return source, []
+    edits = _Edits(lines)
+    for first, last in _regions(markers, lines, tree, place):
+        edits.remove(first, last)
+    marked: set[int] = set()
+    for line, marker in markers:
+        if marker in (BEGIN, END):
+            continue
+        statement = _statement_at(tree, line, place)
+        if statement.lineno in marked:
+            raise DerivationError(place, line, "two markers stand in one statement; one is enough.")
+        if edits.touches(statement.lineno, statement.end_lineno):
+            raise DerivationError(
+                place,
+                line,
+                f"`{marker}` stands between `{BEGIN}` and `{END}`, where all goes away.",
+            )
+        marked.add(statement.lineno)
+        if marker == NO_PROMPT:
+            edits.remove(statement.lineno, statement.end_lineno)
+        else:
+            stub = _stub(statement, lines, line, place)
+            edits.replace(statement.lineno, statement.end_lineno, stub)
+    edits.fill_empty_blocks(tree)
+    blanked = edits.result()
+    ast.parse(without_magics(blanked))
+    return blanked, edits.removed
+
+
+def strip_markers(source: str) -> str:
+    """Return a cell's source with the answers in place and the markers gone.
+
+    Examples
+    --------
+    >>> strip_markers("h = x + 1  # SOLUTION")
+    'h = x + 1'
+    """
+    lines = source.splitlines()
+    drop = []
+    for token in _comments(source):
+        row, column = token.start
+        if token.string in MARKERS:
+            lines[row - 1] = lines[row - 1][:column].rstrip()
+            if not lines[row - 1]:
+                drop.append(row - 1)
+    return "\n".join(line for number, line in enumerate(lines) if number not in drop)
+
+
+def without_magics(source: str) -> str:
+    """Turn notebook magics into comments, so that the rest of the cell is plain Python."""
+    return re.sub(r"^(\s*)([%!])", r"\1#", source, flags=re.MULTILINE)
+
+
+def _comments(source: str) -> Iterator[tokenize.TokenInfo]:
+    reader = io.StringIO(without_magics(source)).readline
+    return (token for token in tokenize.generate_tokens(reader) if token.type == tokenize.COMMENT)
+
+
+def _parse(source: str, place: Place) -> tuple[ast.Module, list[tokenize.TokenInfo]]:
+    try:
+        return ast.parse(without_magics(source)), list(_comments(source))
+    except (SyntaxError, tokenize.TokenError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise DerivationError(place, line, f"this is not valid Python: {error}.") from None
+
+
+def _markers(comments, lines, place) -> Iterator[tuple[int, str]]:
+    for token in comments:
+        line, column = token.start
+        if token.string in MARKERS:
+            alone = not lines[line - 1][:column].strip()
+            if token.string in (BEGIN, END) and not alone:
+                raise DerivationError(place, line, f"`{token.string}` needs a line of its own.")
+            yield line, token.string
+        elif token.string.lstrip("# ").startswith("SOLUTION") or _ALMOST_ONLY.fullmatch(
+            token.string
+        ):
+            raise DerivationError(
+                place,
+                line,
+                f"`{token.string}` looks like a marker but is none. Write one of: "
+                + ", ".join(f"`{marker}`" for marker in (INLINE, NO_PROMPT, BEGIN, END))
+                + ".",
+            )
+
+
+def refuse_marker_in_prose(source: str, place: Place) -> None:
+    for line, text in enumerate(source.splitlines(), start=1):
+        if any(marker in text for marker in MARKERS):
+            raise DerivationError(
+                place, line, "a marker in prose does nothing. Tag the cell `solution` instead."
+            )
+
+
+def _regions(markers, lines, tree, place) -> Iterator[tuple[int, int]]:
+    """Yield the first and last line of every stretch between BEGIN and END."""
+    begin = None
+    for line, marker in markers:
+        if marker == BEGIN:
+            if begin is not None:
+                raise DerivationError(
+                    place, line, f"`{BEGIN}` is nested in the one of line {place.offset + begin}."
+                )
+            begin = line
+        elif marker == END:
+            if begin is None:
+                raise DerivationError(place, line, f"`{END}` has no `{BEGIN}` before it.")
+            _expect_whole_statements(begin, line, lines, tree, place)
+            yield begin, line
+            begin = None
+    if begin is not None:
+        raise DerivationError(place, begin, f"`{BEGIN}` is never closed by `{END}`.")
+
+
+def _expect_whole_statements(begin, end, lines, tree, place) -> None:
+    inside = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and begin < first_line(node) and node.end_lineno < end
+    ]
+    if not inside:
+        raise DerivationError(place, begin, f"nothing stands between `{BEGIN}` and `{END}`.")
+    column = min(node.col_offset for node in inside)
+    for line in (begin, end):
+        if _indent(lines[line - 1]) != column:
+            raise DerivationError(
+                place,
+                line,
+                f"`{lines[line - 1].strip()}` is indented by {_indent(lines[line - 1])} spaces, "
+                f"its statements by {column}. Indent it like them.",
+            )
+    covered = {line for node in inside for line in range(first_line(node), node.end_lineno + 1)}
+    for line in range(begin + 1, end):
+        text = lines[line - 1].strip()
+        if text and not text.startswith("#") and line not in covered:
+            raise DerivationError(
+                place, line, f"`{BEGIN}` and `{END}` must stand around whole statements."
+            )
+    # Statements of one block only: `END` may not stand in the next function.
+    blocks = {
+        id(block) for block, node in _blocks(tree) if node in inside and node.col_offset == column
+    }
+    if len(blocks) > 1:
+        raise DerivationError(place, end, f"`{END}` stands in another block than its `{BEGIN}`.")
+
+
+def _statement_at(tree: ast.Module, line: int, place: Place) -> ast.stmt:
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and first_line(node) <= line <= node.end_lineno
+    ]
+    simple = [node for node in around if not hasattr(node, "body") and not hasattr(node, "cases")]
+    if len(simple) > 1:
+        raise DerivationError(place, line, "two statements share this line; put each on its own.")
+    if simple:
+        return simple[0]
+    heads = [node for node in around if line < first_line(_children(node)[0])]
+    if heads:
+        raise DerivationError(
+            place,
+            line,
+            "a marker cannot stand on the head of a compound statement. Mark the statements in "
+            f"its body, or put `{BEGIN}` and `{END}` around the whole.",
+        )
+    raise DerivationError(place, line, "this marker belongs to no statement.")
+
+
+def _stub(statement: ast.stmt, lines: list[str], line: int, place: Place) -> str:
+    indent = lines[statement.lineno - 1][: statement.col_offset]
+    if indent.strip():
+        raise DerivationError(place, line, "put the marked statement on a line of its own.")
+    if isinstance(statement, ast.Return):
+        return f"{indent}return ..."
+    if isinstance(statement, ast.Expr):
+        return f"{indent}..."
+    if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+        targets = getattr(statement, "targets", None) or [statement.target]
+        if any(isinstance(target, ast.Tuple | ast.List | ast.Starred) for target in targets):
+            raise DerivationError(
+                place,
+                line,
+                "a tuple assignment cannot become one blank. Assign each name on its own line.",
+            )
+        names = " = ".join(ast.unparse(target) for target in targets)
+        if isinstance(statement, ast.AnnAssign):
+            names += f": {ast.unparse(statement.annotation)}"
+        return f"{indent}{names} = ..."
+    if isinstance(statement, ast.AugAssign):
+        raise DerivationError(
+            place,
+            line,
+            f"an augmented assignment cannot become a blank. Write `a = a + b`, or use "
+            f"`{NO_PROMPT}`.",
+        )
+    raise DerivationError(
+        place,
+        line,
+        f"`{INLINE}` fits an assignment, a call or a `return`. Use `{NO_PROMPT}`, or `{BEGIN}` "
+        f"and `{END}`.",
+    )
+
+
+class _Edits:
+    """Lines to take out or to replace, collected first and applied at once."""
+
+    def __init__(self, lines: list[str]):
+        self.lines = lines
+        self.removed: list[str] = []
+        self._gone: set[int] = set()
+        self._instead: dict[int, str] = {}
+
+    def remove(self, first: int, last: int) -> None:
+        self.removed += self.lines[first - 1 : last]
+        self._gone.update(range(first, last + 1))
+
+    def replace(self, first: int, last: int, line: str) -> None:
+        self.remove(first, last)
+        self._instead[first] = line
+
+    def touches(self, first: int, last: int) -> bool:
+        return not self._gone.isdisjoint(range(first, last + 1))
+
+    def fill_empty_blocks(self, tree: ast.Module) -> None:
+        """Put a ``...`` where a block lost all its statements (a docstring is none)."""
+        for block in {id(block): block for block, _ in _blocks(tree)}.values():
+            if block is tree.body:
+                continue
+            work = [node for node in block if not is_docstring(node)]
+            if work and all(self._is_gone(node) for node in work):
+                first = work[0]
+                self._instead.setdefault(first_line(first), " " * first.col_offset + "...")
+
+    def _is_gone(self, node: ast.stmt) -> bool:
+        rows = range(first_line(node), node.end_lineno + 1)
+        return all(row in self._gone and row not in self._instead for row in rows)
+
+    def result(self) -> str:
+        kept = []
+        for number, line in enumerate(self.lines, start=1):
+            if number in self._instead:
+                kept.append(self._instead[number])
+            elif number not in self._gone:
+                kept.append(line)
+        return "\n".join(kept).strip("\n")
+
+
+def _blocks(tree: ast.AST) -> Iterator[tuple[list[ast.stmt], ast.stmt]]:
+    """Yield (block, statement) for every statement of every block."""
+    for node in ast.walk(tree):
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            if isinstance(block, list):
+                for statement in block:
+                    yield block, statement
+
+
+def _children(node: ast.stmt) -> list:
+    body = getattr(node, "body", None)
+    return body if body else [case.body[0] for case in node.cases]
+
+
+def first_line(node: ast.stmt) -> int:
+    decorators = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def is_docstring(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

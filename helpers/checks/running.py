@@ -1,0 +1,229 @@
+"""Run a student's function so that nothing it does can hurt: limits, copies, captured output."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import ctypes
+import io
+import random
+import sys
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+
+from helpers.checks.blanks import holds_blank
+
+
+class Wrong(Exception):
+    """A check found that an answer is not right.
+
+    Parameters
+    ----------
+    hint : str
+        The stable name of the misconception, e.g. ``"slope_at_z"``.
+    message : str
+        What was expected, what came and what to look at; Markdown's backticks mark code.
+    table : str, optional
+        Numbers to show below the message, set in a fixed-width font.
+    """
+
+    def __init__(self, hint: str, message: str, table: str | None = None):
+        super().__init__(message)
+        self.hint = hint
+        self.message = message
+        self.table = table
+
+
+class Blank(Exception):
+    """A blank (``...``) was met where a value was needed."""
+
+
+class OutOfTime(BaseException):
+    """Raised inside a student's code when its time is up; not an `Exception` on purpose."""
+
+
+def run_with_limit(task: Callable[[], object], seconds: float) -> object:
+    """Run `task` and give up after `seconds`, on every platform.
+
+    The task runs in a thread of its own. When its time is up, an exception is raised inside
+    that thread: a loop in Python stops there. A single long call into compiled code cannot be
+    stopped; it is left behind and the caller goes on.
+
+    Parameters
+    ----------
+    task : callable
+        Called without arguments.
+    seconds : float
+        How long to wait, in seconds.
+
+    Returns
+    -------
+    object
+        What `task` returned.
+
+    Raises
+    ------
+    OutOfTime
+        When `task` did not return in time.
+    BaseException
+        Whatever `task` raised.
+    """
+    if sys.platform == "emscripten":  # a browser's Python has no threads to start
+        return task()
+    outcome: dict[str, object] = {}
+
+    def target() -> None:
+        try:
+            outcome["value"] = task()
+        except BaseException as error:
+            outcome["error"] = error
+
+    thread = threading.Thread(target=target, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    # Code with a bare `except:` swallows the first attempt, so there are several.
+    for _ in range(20):
+        if not thread.is_alive():
+            break
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(thread.ident), ctypes.py_object(OutOfTime)
+        )
+        thread.join(0.1)
+    if "value" in outcome:
+        return outcome["value"]
+    raise outcome.get("error", OutOfTime())
+
+
+@contextlib.contextmanager
+def undisturbed():
+    """Keep random states, warnings filters and the screen as they were; yield what was printed."""
+    # The old global state of numpy is what a student's code may have set or may use.
+    numpy_state, python_state = np.random.get_state(), random.getstate()  # noqa: NPY002
+    printed = io.StringIO()
+    try:
+        with (
+            warnings.catch_warnings(),
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
+            warnings.simplefilter("ignore")
+            yield printed
+    finally:
+        np.random.set_state(numpy_state)  # noqa: NPY002
+        random.setstate(python_state)
+
+
+class Answer:
+    """A student's function, called with copies and watched.
+
+    Calling it raises `Blank` when a ``...`` comes back, and `Wrong` when the function stops with
+    an error, returns nothing, or changes what it was given. Whatever else comes back is
+    returned as it is.
+
+    Parameters
+    ----------
+    function : callable
+        The student's function.
+    name : str
+        What the exercise calls it.
+    printed : io.StringIO
+        Where the running check collects what is printed.
+    """
+
+    def __init__(self, function: Callable, name: str, printed: io.StringIO):
+        self.function = function
+        self.name = name
+        self.printed = printed
+        self.seconds = 0.0
+
+    def __call__(self, *args, may_change: bool = False, **kwargs):
+        given = copy.deepcopy((args, kwargs))
+        before = self.printed.tell()
+        started = time.perf_counter()
+        try:
+            value = self.function(*given[0], **given[1])
+        except (Wrong, Blank):
+            raise
+        except Exception as error:
+            raise self._stopped(error) from error
+        except (SystemExit, GeneratorExit, KeyboardInterrupt) as error:
+            raise self._stopped(error) from error
+        self.seconds = time.perf_counter() - started
+        if holds_blank(value):
+            raise Blank
+        if value is None:
+            raise self._nothing(printed=self.printed.tell() > before)
+        if not may_change and not _same(given, (args, kwargs)):
+            raise Wrong(
+                "changes_input",
+                f"`{self.name}` changed an array that it was given. Compute a new array instead "
+                "of writing into the old one (`a = a + 1`, not `a += 1`): the caller still needs "
+                "the old one.",
+            )
+        return value
+
+    def _nothing(self, printed: bool) -> Wrong:
+        if printed:
+            return Wrong(
+                "prints",
+                f"`{self.name}` prints its result, but hands nothing back. Printing shows a value "
+                "to you; `return` gives it to the code that called the function.",
+            )
+        return Wrong(
+            "returns_none",
+            f"`{self.name}` returned nothing (`None`). Did you forget `return` in its last line?",
+        )
+
+    def _stopped(self, error: BaseException) -> Exception:
+        if isinstance(error, NotImplementedError) or "llipsis" in str(error):
+            return Blank()
+        where = _where(error, self.function)
+        return Wrong(
+            "raises",
+            f"`{self.name}` stopped with {type(error).__name__}: {_first_line(error)}{where}",
+        )
+
+
+def _first_line(error: BaseException) -> str:
+    try:
+        text = str(error).strip()
+    except Exception:
+        text = ""
+    return (text.splitlines() or ["(no message)"])[0][:300]
+
+
+def _where(error: BaseException, function: Callable) -> str:
+    """Name the line of the student's own code at which `error` happened."""
+    if isinstance(error, TypeError) and error.__traceback__.tb_next is None:
+        return ". Compare its arguments with those in the text above."
+    code = getattr(function, "__code__", None)
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if code is not None and f.filename == code.co_filename]
+    if not own:
+        return "."
+    line = own[-1].lineno
+    text = f", `{own[-1].line}`" if own[-1].line else ""
+    return f" (line {line} of its cell{text})."
+
+
+def _same(a: object, b: object) -> bool:
+    """Compare arguments with their copies; what cannot be compared counts as unchanged."""
+    if isinstance(a, tuple | list):
+        return len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
+    if isinstance(a, np.ndarray):
+        return a.shape == b.shape and a.dtype == b.dtype and _same_numbers(a, b)
+    return True
+
+
+def _same_numbers(a: np.ndarray, b: np.ndarray) -> bool:
+    """Compare entries; what was moved and put back may differ by a rounding error."""
+    if a.dtype.kind == "f":
+        return bool(np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True))
+    return bool(np.array_equal(a, b))

@@ -1,0 +1,224 @@
+"""Pictures of digits, and two ways to train on them written for speed so that they can be raced.
+
+Matplotlib is imported when a figure is drawn, so that importing `helpers` stays light.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+
+def draw_digits(images, titles: Sequence | None = None, columns: int = 10, hatched: bool = False):
+    """Draw images of 8 by 8 pixels side by side, dark ink on white paper.
+
+    Parameters
+    ----------
+    images : array_like, shape (n, 64) or (n, 8, 8)
+        Paper is 0; the ink of each image is scaled to its darkest pixel.
+    titles : sequence, optional
+        What to write above each image.
+    columns : int, optional
+        Images in a row.
+    hatched : bool, optional
+        Draw a hatched frame around each image, to mark it without colour.
+
+    Returns
+    -------
+    matplotlib Figure
+    """
+    import matplotlib.pyplot as plt
+
+    images = np.reshape(images, (-1, 8, 8))
+    rows = max(1, -(-len(images) // columns))
+    longest = max((len(line) for title in titles or [""] for line in str(title).split("\n")))
+    lines = max((str(title).count("\n") + 1 for title in titles)) if titles is not None else 0
+    wide = max(0.62, 0.075 * longest)
+    size = (wide * columns, (0.66 + 0.2 * lines) * rows + 0.45)
+    fig, axes = plt.subplots(rows, columns, figsize=size, squeeze=False, layout="constrained")
+    for place, ax in enumerate(axes.flat):
+        ax.set_axis_off()
+        if place >= len(images):
+            continue
+        ax.imshow(images[place], cmap="gray_r", vmin=0, interpolation="nearest")
+        if titles is not None:
+            ax.set_title(str(titles[place]), fontsize=9, loc="center", pad=3)
+        if hatched:
+            frame = plt.Rectangle((-1.2, -1.2), 9.4, 9.4, fill=False, linewidth=1.2, hatch="////")
+            frame.set(edgecolor="#888888", zorder=0, clip_on=False)
+            ax.add_patch(frame)
+            ax.set(xlim=(-1.4, 8.4), ylim=(8.4, -1.4))
+    return fig
+
+
+def draw_confusion(counts: np.ndarray, title: str):
+    """Draw a confusion matrix with its numbers; the shade shows the share of the row.
+
+    Parameters
+    ----------
+    counts : array of int, shape (k, k)
+        Row: the true class; column: the predicted one.
+    title : str
+        Title of the figure.
+
+    Returns
+    -------
+    matplotlib Figure
+    """
+    import matplotlib.pyplot as plt
+
+    fig, ax = plt.subplots(figsize=(5.2, 5.2), layout="constrained")
+    share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    ax.imshow(share, cmap="Blues", vmin=0, vmax=1)
+    for (row, column), count in np.ndenumerate(counts):
+        if count:
+            shade = "white" if share[row, column] > 0.5 else "black"
+            bold = "bold" if row != column else "normal"
+            ax.text(column, row, count, ha="center", va="center", color=shade, weight=bold)
+    ticks = range(len(counts))
+    ax.set(title=title, xlabel="predicted digit", ylabel="true digit", xticks=ticks, yticks=ticks)
+    ax.spines[["top", "right"]].set_visible(True)
+    return fig
+
+
+def epoch_one_by_one(W: list, X: np.ndarray, Y: np.ndarray, order, rate: float) -> None:
+    """Change `W` in place: one epoch of gradient steps, each for a single image.
+
+    Sigmoid layers, summed squared error, constant biases in row 0. Written for speed: nothing is
+    copied that need not be, so that a race against it is fair.
+
+    Parameters
+    ----------
+    W : list of arrays of shape (1 + n, m)
+        The weights.
+    X, Y : arrays of shape (n, ...)
+        Images and what the outputs should be.
+    order : sequence of int
+        In which order the images come.
+    rate : float
+        Learning rate for one image.
+    """
+    last = len(W) - 1
+    inputs = [np.ones((1, len(w))) for w in W]  # each with its constant 1 in front
+    values = [a[:, 1:] for a in inputs]
+    columns = [a.T for a in inputs]
+    back = [w[1:].T for w in W]
+    for i in order:
+        values[0][0] = X[i]
+        for k in range(last):
+            values[k + 1][...] = _sigmoid(inputs[k].dot(W[k]))
+        out = _sigmoid(inputs[last].dot(W[last]))
+        d = (2 * rate) * (out - Y[i]) * out * (1 - out)
+        for k in range(last, 0, -1):
+            a = values[k]
+            before = d.dot(back[k]) * a * (1 - a)
+            W[k] -= columns[k] * d
+            d = before
+        W[0] -= columns[0] * d
+
+
+def epoch_in_batches(
+    W: list, X: np.ndarray, Y: np.ndarray, order, rate: float, size: int, recipe: str = "squared"
+) -> None:
+    """Change `W` in place: one epoch of gradient steps, each for `size` images at once.
+
+    Parameters
+    ----------
+    W, X, Y, order
+        As for `epoch_one_by_one`.
+    rate : float
+        Learning rate for the mean over a batch.
+    size : int
+        Images in a batch.
+    recipe : {"squared", "softmax"}
+        Sigmoid layers with the summed squared error, or tanh layers with softmax and cross-entropy.
+    """
+    last = len(W) - 1
+    back = [w[1:].T for w in W]
+    for start in range(0, len(order), size):
+        batch = order[start : start + size]
+        A = _values(W, X[batch], recipe)
+        out, step = A[-1], rate / len(batch)
+        if recipe == "squared":
+            d = (2 * step) * (out - Y[batch]) * out * (1 - out)
+        else:
+            d = step * (out - Y[batch])
+        for k in range(last, -1, -1):
+            a = A[k]
+            if k:
+                slope = a * (1 - a) if recipe == "squared" else 1 - a * a
+                before = d.dot(back[k]) * slope
+            W[k][1:] -= a.T.dot(d)
+            W[k][0] -= d.sum(axis=0)
+            if k:
+                d = before
+
+
+def predicted(W: list, X: np.ndarray, recipe: str = "squared") -> np.ndarray:
+    """Return the class with the largest output for each row of `X`."""
+    return _values(W, X, recipe)[-1].argmax(axis=1)
+
+
+def time_to_reach(
+    target: float,
+    epoch: Callable[[list, np.ndarray], None],
+    accuracy: Callable[[list], float],
+    W: list,
+    n: int,
+    rng: np.random.Generator,
+    most: int = 150,
+) -> tuple[float, int]:
+    """Train until an accuracy is reached; time the training alone.
+
+    Parameters
+    ----------
+    target : float
+        The accuracy to reach.
+    epoch : callable
+        ``epoch(W, order)`` changes `W` in place. Only this is timed.
+    accuracy : callable
+        ``accuracy(W)``, asked after every epoch.
+    W : list of arrays
+        The start; it is not changed.
+    n : int
+        Number of training images.
+    rng : numpy.random.Generator
+        Shuffles them anew in every epoch.
+    most : int, optional
+        Give up after this many epochs.
+
+    Returns
+    -------
+    seconds : float
+        Time spent in `epoch`; infinite when the target was not reached.
+    epochs : int
+        How many it took.
+    """
+    W = [w.copy() for w in W]
+    spent = 0.0
+    for number in range(1, most + 1):
+        order = rng.permutation(n)
+        started = time.perf_counter()
+        epoch(W, order)
+        spent += time.perf_counter() - started
+        if accuracy(W) >= target:
+            return spent, number
+    return float("inf"), most
+
+
+def _sigmoid(z: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-z))
+
+
+def _values(W: list, X: np.ndarray, recipe: str) -> list[np.ndarray]:
+    squash = _sigmoid if recipe == "squared" else np.tanh
+    A = [X]
+    for w in W[:-1]:
+        A.append(squash(A[-1].dot(w[1:]) + w[0]))
+    z = A[-1].dot(W[-1][1:]) + W[-1][0]
+    if recipe == "squared":
+        return [*A, _sigmoid(z)]
+    power = np.exp(z - z.max(axis=1, keepdims=True))
+    return [*A, power / power.sum(axis=1, keepdims=True)]
