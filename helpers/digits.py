@@ -33,8 +33,10 @@ def draw_digits(images, titles: Sequence | None = None, columns: int = 10, hatch
 
     images = np.reshape(images, (-1, 8, 8))
     rows = max(1, -(-len(images) // columns))
-    longest = max((len(line) for title in titles or [""] for line in str(title).split("\n")))
-    lines = max((str(title).count("\n") + 1 for title in titles)) if titles is not None else 0
+    titles = None if titles is None else [str(title) for title in titles]
+    texts = [line for title in titles or [] for line in title.split("\n")]
+    longest = max(map(len, texts), default=0)
+    lines = max((title.count("\n") + 1 for title in titles or []), default=0)
     wide = max(0.62, 0.075 * longest)
     size = (wide * columns, (0.66 + 0.2 * lines) * rows + 0.45)
     fig, axes = plt.subplots(rows, columns, figsize=size, squeeze=False, layout="constrained")
@@ -44,7 +46,7 @@ def draw_digits(images, titles: Sequence | None = None, columns: int = 10, hatch
             continue
         ax.imshow(images[place], cmap="gray_r", vmin=0, interpolation="nearest")
         if titles is not None:
-            ax.set_title(str(titles[place]), fontsize=9, loc="center", pad=3)
+            ax.set_title(titles[place], fontsize=9, loc="center", pad=3)
         if hatched:
             frame = plt.Rectangle((-1.2, -1.2), 9.4, 9.4, fill=False, linewidth=1.2, hatch="////")
             frame.set(edgecolor="#888888", zorder=0, clip_on=False)

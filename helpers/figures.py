@@ -107,7 +107,7 @@ def plot_surface(ax, network: Callable, X: np.ndarray, y: np.ndarray, title: str
         out,
         origin="lower",
         extent=(-0.5, 1.5, -0.5, 1.5),
-        cmap="PuOr_r",
+        cmap="PuOr",
         vmin=0,
         vmax=1,
         interpolation="bilinear",

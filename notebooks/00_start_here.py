@@ -15,8 +15,8 @@
 #
 # Stuck for long? The [solved notebook](../solutions/00_start_here.ipynb) has every answer.
 
-# %% tags=["bootstrap"]
-# Finds the book's helpers, or installs the release that this notebook belongs to.
+# %% tags=["bootstrap", "hide-input"]
+# Finds the book's helpers, or installs the release that belongs to this notebook.
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -27,13 +27,15 @@ clone = Path.cwd().parent
 if (clone / "helpers/checks/start_here.py").is_file():
     sys.path.insert(0, str(clone))
 elif find_spec("helpers") is None:
-    subprocess.run([sys.executable, "-m", "pip", "install", "-q", release], check=True)
+    pip = [sys.executable, "-m", "pip", "install", "-q"]
+    subprocess.run([*pip, release], check=True)
 try:
     from helpers.checks import start_here as check
 except ImportError as error:
     other = getattr(find_spec("helpers"), "origin", None)
+    message = f"Not this book's helpers, or too old: {other}."
     advice = "Rename or remove it, then restart the kernel."
-    raise ImportError(f"Not this book's helpers, or too old: {other}. {advice}") from error
+    raise ImportError(f"{message} {advice}") from error
 if "google.colab" in sys.modules:
     print("To keep your work: File > Save a copy in Drive.")
 
@@ -69,7 +71,7 @@ print(x + 10)
 # twice what comes in. `x` may be a number or an array.
 
 
-# %% tags=["exercise"] exercise={"id": "double", "tier": "core", "minutes": 3, "points": 1}
+# %% exercise={"id": "double", "minutes": 3, "points": 1, "tier": "core"} tags=["exercise"]
 def double(x):
     """Return twice x, a number or an array."""
     return ...
@@ -183,7 +185,7 @@ heads.compare(coins.sum())
 # Class 0 is always a circle and class 1 a triangle; lines differ in their dashes as well as in colour;
 # every axis has a name. The next cell draws ten throws of ten coins, with different seeds.
 
-# %% mystnb={"figure": {"caption": "Heads among ten fair coins, for ten different seeds. The dashed line is the average to expect in the long run, 5."}, "image": {"alt": "Ten bars, one for each seed from 0 to 9, with the number of heads among ten coins. They scatter around a dashed line at 5."}}
+# %% mystnb={"figure": {"caption": "Heads among ten fair coins, for ten different seeds. The dashed line is the average to expect in the long run, 5."}, "image": {"alt": "Ten bars, one for each seed from 0 to 9, with the number of heads among ten coins. They scatter around a dashed line at 5."}} tags=["hide-input"]
 import matplotlib.pyplot as plt
 
 from helpers.figures import ORANGE, use_book_style
@@ -193,7 +195,13 @@ counts = [np.random.default_rng(s).integers(0, 2, size=10).sum() for s in range(
 fig, ax = plt.subplots(figsize=(6, 2.6))
 ax.bar(range(10), counts)
 ax.axhline(5, linestyle="--", color=ORANGE)
-ax.set(title="Ten coins, ten seeds", xlabel="seed", ylabel="heads", xticks=range(10), ylim=(0, 10))
+ax.set(
+    title="Ten coins, ten seeds",
+    xlabel="seed",
+    ylabel="heads",
+    xticks=range(10),
+    ylim=(0, 10),
+)
 plt.show()
 
 # %% [markdown]

@@ -258,7 +258,8 @@ def notebook_text(notebook: NotebookNode) -> str:
 
 def twin_text(student: NotebookNode) -> str:
     """Return the student's notebook as a script of cells."""
-    plain = copy.deepcopy(student)
+    # By way of the disk's form, in which keys are sorted: memory and disk give the same twin.
+    plain = nbformat.reads(nbformat.writes(student), as_version=4)
     plain.metadata["jupytext"] = {"notebook_metadata_filter": "-all"}
     return jupytext.writes(plain, fmt="py:percent")
 

@@ -107,7 +107,7 @@ def bootstrap(unit: str, home: Home) -> str:
     home : Home
         Where the project lives.
     """
-    return f'''# Finds the book's helpers, or installs the release that this notebook belongs to.
+    return f'''# Finds the book's helpers, or installs the release that belongs to this notebook.
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -118,12 +118,14 @@ clone = Path.cwd().parent
 if (clone / "helpers/checks/{unit}.py").is_file():
     sys.path.insert(0, str(clone))
 elif find_spec("helpers") is None:
-    subprocess.run([sys.executable, "-m", "pip", "install", "-q", release], check=True)
+    pip = [sys.executable, "-m", "pip", "install", "-q"]
+    subprocess.run([*pip, release], check=True)
 try:
     from helpers.checks import {unit} as check
 except ImportError as error:
     other = getattr(find_spec("helpers"), "origin", None)
+    message = f"Not this book's helpers, or too old: {{other}}."
     advice = "Rename or remove it, then restart the kernel."
-    raise ImportError(f"Not this book's helpers, or too old: {{other}}. {{advice}}") from error
+    raise ImportError(f"{{message}} {{advice}}") from error
 if "google.colab" in sys.modules:
     print("To keep your work: File > Save a copy in Drive.")'''

@@ -18,7 +18,7 @@ def sigmoid(z):
 
 
 def neuron_step(w, X, y, rate):
-    """Return the weights after one step down the gradient; w (k,), X (n, k), y (n,)."""
+    """Return the weights after one step; w (k,), X (n, k), y (n,)."""
     o = sigmoid(X @ w)
     gradient = X.T @ (2 * (o - y) * o * (1 - o))
     return w - rate * gradient
@@ -30,31 +30,31 @@ def add_bias(X):
 
 
 def forward(X, W1, W2):
-    """Return (h, o) for X (n, k), W1 (1 + k, m), W2 (1 + m, q); h (n, m), o (n, q)."""
+    """Return h (n, m) and o (n, q); X (n, k), W1 (1 + k, m), W2 (1 + m, q)."""
     h = sigmoid(add_bias(X) @ W1)
     o = sigmoid(add_bias(h) @ W2)
     return h, o
 
 
 def xor_by_hand():
-    """Return W1 (3, 2) and W2 (3, 1), chosen by hand, so that the network answers XOR."""
+    """Return W1 (3, 2) and W2 (3, 1), chosen by hand, that answer XOR."""
     W1 = np.array([[-10, -30], [20, 20], [20, 20]])
     W2 = np.array([[-10], [20], [-20]])
     return W1, W2
 
 
 def output_delta(o, Y):
-    """Return how the summed squared error changes with the output's sum; all (n, q)."""
+    """Return how the loss changes with the sum into the output; all (n, q)."""
     return 2 * (o - Y) * o * (1 - o)
 
 
 def hidden_delta(d_out, W2, h):
-    """Return how the loss changes with the hidden sums: d_out (n, q), W2 (1 + m, q), h (n, m)."""
+    """Return how the loss changes with the hidden sums; shaped like h (n, m)."""
     return (d_out @ W2[1:].T) * h * (1 - h)
 
 
 def backprop(X, W1, W2, Y):
-    """Return (gW1, gW2), the gradients of the summed squared error, shaped like W1 and W2."""
+    """Return the gradients of the summed squared error, shaped like W1, W2."""
     h, o = forward(X, W1, W2)
     d_out = output_delta(o, Y)
     d_hid = hidden_delta(d_out, W2, h)
@@ -64,7 +64,7 @@ def backprop(X, W1, W2, Y):
 
 
 def gradient_check(loss, W, grad, eps):
-    """Return the relative error between grad and central differences of loss around W."""
+    """Return the relative error between grad and central differences."""
     numeric = np.zeros(W.shape)
     for i in np.ndindex(W.shape):
         step = np.zeros(W.shape)
