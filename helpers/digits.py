@@ -32,26 +32,25 @@ def draw_digits(images, titles: Sequence | None = None, columns: int = 10, hatch
     import matplotlib.pyplot as plt
 
     images = np.reshape(images, (-1, 8, 8))
-    rows = max(1, -(-len(images) // columns))
     titles = None if titles is None else [str(title) for title in titles]
-    texts = [line for title in titles or [] for line in title.split("\n")]
-    longest = max(map(len, texts), default=0)
     lines = max((title.count("\n") + 1 for title in titles or []), default=0)
-    wide = max(0.62, 0.075 * longest)
-    size = (wide * columns, (0.66 + 0.2 * lines) * rows + 0.45)
-    fig, axes = plt.subplots(rows, columns, figsize=size, squeeze=False, layout="constrained")
-    for place, ax in enumerate(axes.flat):
-        ax.set_axis_off()
-        if place >= len(images):
-            continue
-        ax.imshow(images[place], cmap="gray_r", vmin=0, interpolation="nearest")
-        if titles is not None:
-            ax.set_title(titles[place], fontsize=9, loc="center", pad=3)
+    rows = -(-len(images) // columns)
+    # One axis for all, in units of pixels of the digits: far quicker than an axis for each.
+    across, down = (12.0, 12.0 + 2.9 * lines) if lines else (9.5, 9.5)
+    fig, ax = plt.subplots(figsize=(0.06 * across * columns, 0.06 * down * rows + 0.3))
+    for number, image in enumerate(images):
+        left, top = across * (number % columns), down * (number // columns)
         if hatched:
-            frame = plt.Rectangle((-1.2, -1.2), 9.4, 9.4, fill=False, linewidth=1.2, hatch="////")
-            frame.set(edgecolor="#888888", zorder=0, clip_on=False)
-            ax.add_patch(frame)
-            ax.set(xlim=(-1.4, 8.4), ylim=(8.4, -1.4))
+            frame = plt.Rectangle((left - 1.5, top - 1.5), 11, 11, fill=False, hatch="//////")
+            ax.add_patch(frame).set(edgecolor="#888888", linewidth=1, zorder=1)
+            ax.add_patch(plt.Rectangle((left, top), 8, 8, color="white", zorder=2))
+        box = (left, left + 8, top + 8, top)
+        ax.imshow(image, cmap="gray_r", vmin=0, extent=box, interpolation="nearest", zorder=3)
+        if titles:
+            place = (left + 4, top - (2 if hatched else 0.8))
+            ax.text(*place, titles[number], ha="center", va="bottom", fontsize=9)
+    ax.set(xlim=(-2, across * columns - 2), ylim=(down * (rows - 1) + 10, -2 - 2.9 * lines))
+    ax.set_axis_off()
     return fig
 
 
