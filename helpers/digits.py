@@ -36,8 +36,9 @@ def draw_digits(images, titles: Sequence | None = None, columns: int = 10, hatch
     lines = max((title.count("\n") + 1 for title in titles or []), default=0)
     rows = -(-len(images) // columns)
     # One axis for all, in units of pixels of the digits: far quicker than an axis for each.
-    across, down = (12.0, 12.0 + 2.9 * lines) if lines else (9.5, 9.5)
-    fig, ax = plt.subplots(figsize=(0.06 * across * columns, 0.06 * down * rows + 0.3))
+    pixel, line = (0.05, 3.0) if columns > 10 else (0.068, 2.3)  # inches; pixels
+    across, down = (11.0 + 2 * hatched, 11.0 + 2.5 * hatched + line * lines)
+    fig, ax = plt.subplots(figsize=(pixel * across * columns, pixel * down * rows + 0.4))
     for number, image in enumerate(images):
         left, top = across * (number % columns), down * (number // columns)
         if hatched:
@@ -49,7 +50,7 @@ def draw_digits(images, titles: Sequence | None = None, columns: int = 10, hatch
         if titles:
             place = (left + 4, top - (2 if hatched else 0.8))
             ax.text(*place, titles[number], ha="center", va="bottom", fontsize=9)
-    ax.set(xlim=(-2, across * columns - 2), ylim=(down * (rows - 1) + 10, -2 - 2.9 * lines))
+    ax.set(xlim=(-2, across * columns - 2), ylim=(down * (rows - 1) + 10, -2 - line * lines))
     ax.set_axis_off()
     return fig
 

@@ -1,0 +1,86 @@
+"""Does every notebook run, blank or solved, at another seed and at full length?"""
+
+from __future__ import annotations
+
+import nbformat
+import papermill
+import pytest
+
+from helpers.authoring.course import units
+from helpers.authoring.execution import execute
+
+UNITS = units()
+STEMS = [unit.stem for unit in UNITS]
+
+
+def text_of(cell) -> str:
+    """Return all text that a cell has put out."""
+    parts = [
+        out.get("text", "") + out.get("data", {}).get("text/plain", "") for out in cell.outputs
+    ]
+    return "\n".join(parts)
+
+
+def code_cells(notebook, tag=None):
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [cell for cell in cells if tag is None or tag in cell.metadata.get("tags", [])]
+
+
+def run_with(unit, tmp_path, **parameters):
+    """Run a solution with other parameters; return it with its outputs."""
+    target = tmp_path / unit.solution.name
+    papermill.execute_notebook(
+        str(unit.solution),
+        str(target),
+        parameters=parameters,
+        cwd=str(tmp_path),
+        progress_bar=False,
+        log_output=False,
+    )
+    return nbformat.read(target, as_version=4)
+
+
+def assert_bands_hold(notebook):
+    """No statement about a band is printed as False, and every check passes."""
+    for cell in code_cells(notebook):
+        assert ": False" not in text_of(cell), f"{cell.source}\n{text_of(cell)}"
+        if "or_ours()" in cell.source:
+            assert "passed" in text_of(cell), f"{cell.source}\n{text_of(cell)}"
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=STEMS)
+def test_a_blank_notebook_runs_to_its_end_and_says_what_is_not_started(unit, tmp_path):
+    notebook = nbformat.read(unit.student, as_version=4)
+    execute(notebook, tmp_path)
+    checks = [cell for cell in code_cells(notebook, "check") if "or_ours()" in cell.source]
+    exercises = [cell for cell in notebook.cells if "exercise" in cell.metadata]
+    assert len(checks) == len(exercises) > 0
+    for cell in checks:
+        assert "not started yet" in text_of(cell), f"{cell.source}\n{text_of(cell)}"
+    guesses = code_cells(notebook, "guess")
+    assert all("No guess yet" in text_of(cell) for cell in guesses)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=STEMS)
+def test_every_experiment_begins_with_a_guess(unit):
+    cells = code_cells(nbformat.read(unit.student, as_version=4))
+    sources = "\n".join(cell.source for cell in cells)
+    assert sources.count("predict(") == sources.count(".compare(") > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", UNITS, ids=STEMS)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_solution_holds_its_bands_at_another_seed(unit, seed, tmp_path):
+    assert_bands_hold(run_with(unit, tmp_path, seed=seed))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", UNITS, ids=STEMS)
+def test_a_solution_holds_its_bands_at_full_length(unit, tmp_path):
+    assert_bands_hold(run_with(unit, tmp_path, fast=False))
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=STEMS)
+def test_the_stored_outputs_hold_their_bands(unit):
+    assert_bands_hold(nbformat.read(unit.solution, as_version=4))

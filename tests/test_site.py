@@ -1,0 +1,225 @@
+"""Is the site whole, does it ask nothing of the network, and does every link lead somewhere?"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import pytest
+
+from helpers.authoring.course import units
+from helpers.authoring.execution import ROOT
+from helpers.authoring.openings import Home
+
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+# What a page loads by itself, as opposed to where a reader may go.
+LOADS = {
+    ("script", "src"),
+    ("img", "src"),
+    ("link", "href"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("video", "src"),
+    ("object", "data"),
+}
+
+
+class Page(HTMLParser):
+    """What a page links to, loads, and can be linked to."""
+
+    def __init__(self, path: Path):
+        super().__init__()
+        self.links, self.loads, self.anchors, self.images = [], [], set(), []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.anchors.update(filter(None, (given.get("id"), given.get("name"))))
+        if tag == "a" and given.get("href"):
+            self.links.append(given["href"])
+        if tag == "img":
+            self.images.append(given)
+        for name, value in given.items():
+            if (tag, name) in LOADS and value and given.get("rel") not in ("canonical", "next"):
+                self.loads.append(value)
+
+
+def tool(name: str) -> str:
+    return str(Path(sys.executable).with_name(name))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """Build the site as `make book` does, into a folder of its own."""
+    folder = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [
+            tool("jupyter-book"),
+            "build",
+            ".",
+            "--path-output",
+            str(folder),
+            "-W",
+            "-n",
+            "--keep-going",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def pages(site) -> dict[Path, Page]:
+    made = (path for path in sorted(site.rglob("*.html")) if "_static" not in path.parts)
+    return {path: Page(path) for path in made}
+
+
+def test_every_notebook_of_both_trees_is_a_page(pages, site):
+    for unit in units():
+        assert site / "notebooks" / f"{unit.stem}.html" in pages
+        assert site / "solutions" / f"{unit.stem}.html" in pages
+
+
+def test_no_page_loads_anything_from_elsewhere(pages):
+    outside = [
+        (path.name, address)
+        for path, page in pages.items()
+        for address in page.loads
+        if urlparse(address).scheme not in ("", "data") or address.startswith("//")
+    ]
+    assert not outside
+
+
+def test_no_style_sheet_loads_anything_from_elsewhere(site):
+    for path in site.rglob("*.css"):
+        css = path.read_text(encoding="utf-8", errors="replace")
+        assert not re.search(r"(@import|url\()\s*['\"]?(https?:)?//", css), path
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(pages, site):
+    broken = []
+    for path, page in pages.items():
+        for link in page.links + page.loads:
+            address = urlparse(link)
+            if address.scheme or link.startswith("//"):
+                continue
+            target = (path.parent / unquote(address.path)).resolve() if address.path else path
+            anchor = unquote(address.fragment)
+            lost = anchor and target in pages and anchor not in pages[target].anchors
+            if lost or not target.exists():
+                broken.append((path.relative_to(site), link))
+    assert not broken
+
+
+def test_every_badge_opens_the_students_notebook_of_its_page(pages, site):
+    home = Home.read(ROOT)
+    for unit in units():
+        for tree in ("notebooks", "solutions"):
+            links = pages[site / tree / f"{unit.stem}.html"].links
+            colab = {link for link in links if "colab.research" in link}
+            assert colab == {home.colab(unit.stem)}
+            assert (ROOT / home.colab(unit.stem).partition(f"/{home.branch}/")[2]).exists()
+
+
+def test_exercises_and_solutions_link_to_each_other(pages, site):
+    for unit in units():
+        student = pages[site / "notebooks" / f"{unit.stem}.html"]
+        solution = pages[site / "solutions" / f"{unit.stem}.html"]
+        assert any(f"solutions/{unit.stem}.html" in link for link in student.links)
+        assert any(f"notebooks/{unit.stem}.html" in link for link in solution.links)
+
+
+def test_every_picture_says_what_it_shows(pages):
+    for path, page in pages.items():
+        for image in page.images:
+            alt = image.get("alt")
+            assert alt, f"{path.name}: {image.get('src', '')[:80]}"
+            assert not re.search(r"[0-9a-f]{16}|\.(png|svg)$", alt), alt
+
+
+def test_formulas_are_built_in(pages, site):
+    text = (site / "solutions" / "01_xor_network.html").read_text(encoding="utf-8")
+    assert "<math" in text
+    assert "mathjax" not in text.lower()
+
+
+def asked_of_the_network(page: Path, folder: Path) -> set[str]:
+    """Open a page in a browser; return the addresses outside it that it asks for."""
+    log = folder / "net.json"
+    subprocess.run(
+        [
+            BROWSER,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--host-resolver-rules=MAP * ~NOTFOUND",
+            f"--user-data-dir={folder / 'profile'}",
+            f"--log-net-log={log}",
+            "--virtual-time-budget=5000",
+            "--dump-dom",
+            page.as_uri(),
+        ],
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    given = [e.get("params", {}) for e in json.loads(log.read_text(encoding="utf-8"))["events"]]
+    # The browser asks for things of its own; only a page's requests carry its file as their key.
+    ours = [p for p in given if "file://" in str(p.get("network_isolation_key"))]
+    return {p["url"] for p in ours if p.get("url", "").startswith("http")}
+
+
+@pytest.fixture
+def browser():
+    """Skip without a browser, but fail where one was promised."""
+    if BROWSER is None and os.environ.get("CI"):
+        pytest.fail("No Chromium is installed; .ci/run installs it.")
+    if BROWSER is None:
+        pytest.skip("No Chromium is installed (Debian: apt-get install chromium).")
+
+
+@pytest.mark.slow
+def test_a_browser_finds_nothing_to_fetch_from_elsewhere(browser, site, tmp_path):
+    for unit in units():
+        for tree in ("notebooks", "solutions"):
+            assert not asked_of_the_network(site / tree / f"{unit.stem}.html", tmp_path)
+
+
+@pytest.mark.slow
+def test_the_browser_test_would_see_a_request(browser, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text('<img src="http://example.invalid/x.png">', encoding="utf-8")
+    assert asked_of_the_network(page, tmp_path) == {"http://example.invalid/x.png"}
+
+
+@pytest.mark.slow
+def test_the_site_builds_with_sphinx_alone(tmp_path):
+    """The way out of Jupyter Book 1: its configuration as plain Sphinx."""
+    copy = tmp_path / "book"
+    ignored = shutil.ignore_patterns(".venv", ".git", "_build", "my", "tests", "__pycache__")
+    shutil.copytree(ROOT, copy, ignore=ignored)
+    subprocess.run([tool("jupyter-book"), "config", "sphinx", "."], cwd=copy, check=True)
+    done = subprocess.run(
+        [tool("sphinx-build"), "-b", "html", "-W", "-n", "--keep-going", "-q", ".", "_build/html"],
+        cwd=copy,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert (copy / "_build" / "html" / "solutions" / "01_xor_network.html").exists()
