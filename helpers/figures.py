@@ -211,6 +211,7 @@ class Stepper:
             f"#{name} label{{display:inline-block;padding:.4em .7em .4em .2em}}"
             f"#{name} img{{display:none;max-width:100%;background:white}}"
             f"{''.join(rules)}</style>"
-            f'<fieldset id="{name}"><legend>{html.escape(self.question)}</legend>'
+            f'<fieldset id="{name}" class="first-layers-stepper">'
+            f"<legend>{html.escape(self.question)}</legend>"
             f"{''.join(buttons)}{''.join(pictures)}</fieldset>"
         )

@@ -137,15 +137,12 @@ def test_the_reference_module_imports_only_what_it_uses():
 
 def test_the_reference_module_keeps_classes_values_and_regions():
     source = (
-        "SIZE: int = 3  # SOLUTION\nW = [\n    1,\n]\n\n\nclass Box:\n    # BEGIN SOLUTION\n"
-        "    def size(self):\n        return SIZE\n\n    # END SOLUTION\n    side = 2"
+        "SIZE: int = 3  # SOLUTION\nW = [\n    1,\n]\n\n\nclass Box:\n    def size(self):\n"
+        "        # BEGIN SOLUTION\n        double = 2 * SIZE\n        return double\n"
+        "        # END SOLUTION"
     )
-    module = names(
-        reference(
-            exercise(), code(source.replace("# BEGIN", "#").replace("# END", "#"), "reference")
-        )
-    )
-    assert module["Box"]().size() == 3
+    module = names(reference(exercise(), code(source, "reference")))
+    assert module["Box"]().size() == 6
     assert module["W"] == [1]
 
 
@@ -159,14 +156,21 @@ def test_a_name_on_a_line_that_starts_with_percent_is_imported():
     assert names(reference(exercise(source)))["tiny"](1) == 1
 
 
-@pytest.mark.parametrize("cell", ["%%bash\nls -l", "%%html\n<b>bold</b>"])
+@pytest.mark.parametrize("cell", ["%%bash\nls -l", "%%html\n<b>bold</b>"], ids=["bash", "html"])
 def test_a_cell_in_another_language_is_let_alone(cell):
     assert student(exercise(), code(cell)).cells[3].source == cell
 
 
 # Errors of a whole notebook, with the line in the real file
 
-TOP = '# %% [markdown]\n# # Tiny\n\n# %%\nimport math\n\n# %% tags=["exercise"] exercise={"id": "t"}\n'
+TOP = """# %% [markdown]
+# # Tiny
+
+# %%
+import math
+
+# %% tags=["exercise"] exercise={"id": "t"}
+"""
 GOOD = "def tiny(x):\n    return x + math.pi  # SOLUTION\n"
 WRONG = {
     "nothing removed": (TOP + ">>def tiny(x):\n    return x\n", 3, "leaves nothing to do"),
@@ -274,7 +278,7 @@ def test_no_answer_is_found_where_none_is_in(place):
         "größe = σ(z) + ½",
         'print(f"{loss:.2f} after {epoch!r}")',
         "path = 'C:\\\\data'",
-        'mark = """',
+        "mark = '\"'",
     ],
 )
 def test_quotes_escapes_and_letters_hide_nothing(line):
@@ -304,10 +308,11 @@ def answers(answer):
     return derive(notebook(exercise(source)), FILE).answers
 
 
-@pytest.mark.parametrize("leaked", ["h = (\n    a\n    + b\n    + c\n)", "h = a + b + c"])
-def test_a_wrapped_answer_of_short_pieces_is_found(leaked):
-    wrapped = answers("h = (\n        a\n        + b\n        + c\n    )")
-    assert find_leaks(nbformat.writes(notebook(code(leaked))), wrapped)
+@pytest.mark.parametrize("joined", [False, True])
+def test_a_wrapped_answer_of_short_pieces_is_found(joined):
+    wrapped = "h = (\n        first\n        + second\n        + third\n    )"
+    leaked = "h = first + second + third" if joined else wrapped
+    assert find_leaks(nbformat.writes(notebook(code(leaked))), answers(wrapped))
 
 
 def test_an_answer_is_known_without_its_comment():
