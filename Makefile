@@ -58,7 +58,7 @@ test-all: $(VENV)/ready-all
 
 ## bench : print timings, each beside what it is compared with
 bench: $(VENV)/ready-all
-	@for script in bench/*.py; do echo "== $$script"; $(RUN) $$script; done
+	@for script in bench/*.py; do echo "== $$script"; OMP_NUM_THREADS=1 $(RUN) $$script; done
 
 ## lint : look for mistakes of form
 lint: $(VENV)/ready-all

@@ -170,7 +170,7 @@ def time_to_reach(
     W: list,
     n: int,
     rng: np.random.Generator,
-    most: int = 150,
+    most: int = 100,
 ) -> tuple[float, int]:
     """Train until an accuracy is reached; time the training alone.
 

@@ -112,7 +112,8 @@ def plot_surface(ax, network: Callable, X: np.ndarray, y: np.ndarray, title: str
         vmax=1,
         interpolation="bilinear",
     )
-    if out.min() < 0.5 < out.max():
+    # Where the answer is 0.5 everywhere up to rounding there is no line to draw.
+    if out.min() < 0.499 or out.max() > 0.501:
         ax.contour(x1, x2, out, levels=[0.5], colors="black", linewidths=1.5)
     plot_points(ax, X, y, labels=False)
     ax.set(xticks=[0, 1], yticks=[0, 1], xlim=(-0.5, 1.5), ylim=(-0.5, 1.5))

@@ -92,7 +92,7 @@ double = check.double(double).or_ours()
 # %% [markdown]
 # ## What can a check say?
 #
-# Three things. As long as the blank is there, it says **not started yet** ○: nothing is wrong, there
+# As long as the blank is there, it says **not started yet** ○: nothing is wrong, there
 # is only nothing to look at. The next cell shows it.
 
 
@@ -146,6 +146,10 @@ check.double(other)
 # Go on. That is what `.or_ours()` is for: it hands back *your* function once it passes, and the book's
 # until then. So later cells always have something to work with, and *Run all* reaches the end of
 # every notebook even if no blank is filled in. You can come back at any time.
+#
+# One thing follows from that. Run a check twice without running your own cell in between, and it
+# may say **this is the book's own answer** ■: the name stands for the book's function by then. Run the cell
+# with your definition again, then the check.
 
 # %%
 print(double(x))
@@ -167,7 +171,7 @@ from helpers import predict
 guess = ...
 heads = predict("Of ten fair coins, how many show heads?", guess)
 
-# %%
+# %% tags=["result"]
 rng = np.random.default_rng(seed)
 coins = rng.integers(0, 2, size=10)
 print(coins)
@@ -182,8 +186,8 @@ heads.compare(coins.sum())
 #
 # ## What the figures look like
 #
-# Class 0 is always a circle and class 1 a triangle; lines differ in their dashes as well as in colour;
-# every axis has a name. The next cell draws ten throws of ten coins, with different seeds.
+# Every axis has a name. Lines differ in their dashes as well as in colour, and later points in their
+# shape: no meaning hangs on colour alone. The next cell throws ten coins with ten different seeds.
 
 # %% mystnb={"figure": {"caption": "Heads among ten fair coins, for ten different seeds. The dashed line is the average to expect in the long run, 5."}, "image": {"alt": "Ten bars, one for each seed from 0 to 9, with the number of heads among ten coins. They scatter around a dashed line at 5."}} tags=["hide-input"]
 import matplotlib.pyplot as plt

@@ -88,8 +88,8 @@ source = "embedded"  # this unit needs no data
 #
 # $$x_\text{next} = x - \text{rate} \cdot \text{slope}(x)$$
 #
-# The *learning rate* says how long a step is. Write the walk. `slope` is a function: `slope(x)` is the
-# slope at `x`. Return all positions, the start included, so `steps + 1` of them.
+# The *learning rate* says how long a step is. Write the walk, for any slope: `slope` is a function, and
+# `slope(x)` is the slope at `x`. Return all positions, the start included, so `steps + 1` of them.
 
 
 # %% tags=["exercise"] exercise={"id": "descend", "tier": "core", "minutes": 8, "points": 2}
@@ -116,18 +116,20 @@ descend = check.descend(descend).or_ours()
 # the rate is 1.05?
 
 # %% tags=["guess"]
+import numpy as np
+
 from helpers import predict
 
 guess = "it jumps over the valley and back"  # SOLUTION
 walk = predict("With rate 1.05, where is the walk after 8 steps from 5?", guess)
 
 
-# %%
+# %% tags=["result"]
 def slope(x):
     return 2 * (x - 3)
 
 
-rates = [0.1, 0.9, 1.05]
+rates = [0.1, 0.8, 1.05]
 paths = [descend(slope, 5.0, rate, 8) for rate in rates]
 for rate, path in zip(rates, paths):
     print(f"rate {rate:4}:", "  ".join(f"{x:5.2f}" for x in path))
@@ -135,9 +137,8 @@ for rate, path in zip(rates, paths):
 # %% tags=["check"]
 walk.compare(f"at {paths[-1][-1]:.2f}, and further away than at the start")
 
-# %% tags=["hide-input"] mystnb={"figure": {"caption": "Eight steps from x = 5 on the loss (x - 3)\u00b2, with three learning rates. Small: it creeps. Larger: it jumps to and fro, and arrives. Too large: every jump is wider than the last."}, "image": {"alt": "Three panels with the same parabola. At rate 0.1 the points slide down one side. At rate 0.9 they jump from side to side, lower each time. At rate 1.05 they jump from side to side, higher each time."}}
+# %% tags=["hide-input"] mystnb={"figure": {"caption": "Eight steps from x = 5 on the loss (x - 3)\u00b2, with three learning rates. Small: it creeps. Larger: it jumps to and fro, and arrives. Too large: every jump is wider than the last."}, "image": {"alt": "Three panels with the same parabola. At rate 0.1 the points slide down one side. At rate 0.8 they jump from side to side, lower each time. At rate 1.05 they jump from side to side, higher each time."}}
 import matplotlib.pyplot as plt
-import numpy as np
 
 from helpers.figures import BLUE, ORANGE, use_book_style
 
@@ -165,8 +166,8 @@ plt.show()
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
 #
-# It is 0.5 at $z = 0$, close to 1 for large $z$ and close to 0 for very negative $z$. Write it for
-# arrays of any shape.
+# It is 0.5 at $z = 0$, close to 1 for large $z$ and close to 0 for very negative $z$, down to
+# $z = -800$ and up to 800. Write it for arrays of any shape.
 
 
 # %% tags=["exercise"] exercise={"id": "sigmoid", "tier": "core", "minutes": 5, "points": 1}
@@ -207,15 +208,20 @@ print(X1)
 # Each row is one sample: the constant 1, then the two inputs. AND asks whether both are on. XOR
 # ("exclusive or") asks whether exactly one is.
 #
-# For weights $w$ the neuron answers $o = \sigma(Xw)$, one number per row. Its loss is the squared error,
-# summed over the rows: $L = \sum_i (o_i - y_i)^2$. How does $L$ change with $w$? By the chain rule there
-# are three factors per row: how $L$ changes with $o$, how $o$ changes with $z$, and how $z$ changes
-# with $w$:
+# For weights $w$ the sums are $z = Xw$, one per row, and the neuron answers $o = \sigma(z)$. Its loss is
+# the squared error, summed over the rows: $L = \sum_i (o_i - y_i)^2$.
+#
+# How does $L$ change when one weight changes a little? That slope is written $\partial L / \partial w$;
+# the list of all of them is the *gradient*. The weight changes $z$, that changes $o$, and that changes
+# $L$. The *chain rule* says: multiply the three slopes, one for each link of the chain. For row $i$, $L$
+# changes with $o_i$ by $2(o_i - y_i)$, $o_i$ with $z_i$ by the dashed curve, and $z_i$ with $w$ by the input
+# $x_i$:
 #
 # $$\frac{\partial L}{\partial w} = \sum_i 2(o_i - y_i) \cdot o_i(1 - o_i) \cdot x_i$$
 #
-# In words: miss times slope times input, added up over the rows. Write one step of gradient descent. `X` has its column of ones already. Return the new weights, and
-# leave the old ones as they are.
+# In words: twice the miss, times the slope, times the input, added up over the rows. Fill in the
+# gradient; the step itself is there. `X` has its column of ones already. `gradient` must have one number
+# per weight, so the shape of `w`.
 
 
 # %% tags=["exercise"] exercise={"id": "neuron_step", "tier": "core", "minutes": 10, "points": 2}
@@ -232,8 +238,9 @@ neuron_step = check.neuron_step(neuron_step).or_ours()
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `o - y`, `o * (1 - o)` and their product have one number per row. `X.T @ v` multiplies row $i$ of `X`
-# by `v[i]` and adds up the rows: the sum in the formula.
+# `o - y`, `o * (1 - o)` and their product have one number per row, shape (n,). `X` has shape (n, k), so
+# `v * X` does not fit. `X.T @ v` multiplies row $i$ of `X` by `v[i]` and adds up the rows: the sum in
+# the formula.
 #
 # </details>
 #
@@ -247,7 +254,7 @@ neuron_bet = predict(
 )
 
 
-# %%
+# %% tags=["result"]
 def train_neuron(y, steps=2000, rate=0.5):
     w = np.random.default_rng(seed).normal(size=3)
     losses = []
@@ -265,7 +272,7 @@ print("XOR:", sigmoid(X1 @ w_xor).round(2), f"loss {losses_xor[-1]:.2f}")
 # %% tags=["check"]
 neuron_bet.compare(round(losses_xor[-1], 2))
 
-# %% tags=["hide-input"] mystnb={"figure": {"caption": "What one neuron answers on the plane after 2000 steps. On AND a straight line parts the classes. On XOR it answers 0.5 everywhere: no straight line parts them."}, "image": {"alt": "Two panels with the four points. For AND, a straight black line parts the triangle at (1, 1) from the three circles. For XOR, the whole plane has the colour of 0.5 and there is no line that parts triangles from circles."}}
+# %% tags=["hide-input"] mystnb={"figure": {"caption": "What one neuron answers on the plane after 2000 steps. On AND a straight line parts the classes. On XOR it answers 0.5 everywhere, so there is no line: no straight line parts them."}, "image": {"alt": "Two panels with the four points. For AND, a straight black line parts the triangle at (1, 1) from the three circles. For XOR, the whole plane has the colour of 0.5 and there is no line that parts triangles from circles."}}
 from helpers.figures import plot_surface
 
 fig, axes = plt.subplots(1, 2, figsize=(7.4, 3.2), layout="constrained")
@@ -284,16 +291,18 @@ plt.show()
 # ## The chain rule, as a table of numbers
 #
 # So you need more than one neuron, one after the other. How do you get the slope of a weight that
-# sits *before* another neuron? Take the smallest chain: one input, one hidden neuron, one output, no
-# biases. Read the table from top to bottom, then the backward half from bottom to top.
+# sits *before* another neuron? Take the smallest chain: one input, one neuron, a second neuron after it,
+# no biases. The first neuron is called *hidden*, because nobody sees its answer `h` from outside.
+# `forward` computes from input to loss. `backward` walks the chain from its end: `d_o` is how the loss
+# changes with `o`, `d_z2` with the sum before it, and so on.
 
 # %%
-x, w1, w2, y = 1.0, 0.8, -1.5, 1.0
+x, w1, w2, target = 1.0, 0.8, -1.5, 1.0
 h = sigmoid(w1 * x)
 o = sigmoid(w2 * h)
-print(f"forward:   h = {h:.4f}   o = {o:.4f}   loss = {(o - y) ** 2:.4f}")
+print(f"forward:   h = {h:.4f}   o = {o:.4f}   loss = {(o - target) ** 2:.4f}")
 
-d_o = 2 * (o - y)
+d_o = 2 * (o - target)
 d_z2 = d_o * o * (1 - o)
 d_h = d_z2 * w2
 d_z1 = d_h * h * (1 - h)
@@ -310,7 +319,7 @@ print(f"slopes:    of w2 = {d_z2 * h:.5f}   of w1 = {d_z1 * x:.5f}")
 
 # %%
 def chain_loss(w1, w2):
-    return (sigmoid(w2 * sigmoid(w1 * x)) - y) ** 2
+    return (sigmoid(w2 * sigmoid(w1 * x)) - target) ** 2
 
 
 e = 1e-5
@@ -323,8 +332,9 @@ print(f"of w1: {(chain_loss(w1 + e, w2) - chain_loss(w1 - e, w2)) / (2 * e):.5f}
 #
 # ## Two layers
 #
-# Here is the network for the rest of the unit. Two inputs, two hidden neurons, one output. Squares are
-# constant ones, and the dashed lines from them are biases. Count the lines: 9 weights.
+# Here is the network for the rest of the unit. Two inputs, two hidden units (a unit is a neuron in a
+# network), one output. Squares are constant ones, and the dashed lines from them are biases. Count the
+# lines: 9 weights.
 
 # %% tags=["hide-input"] mystnb={"figure": {"caption": "The 2-2-1 network. Each line is a weight: six into the hidden layer (W1), three into the output (W2). Squares are the constant 1; the dashed lines that leave them are the biases."}, "image": {"alt": "A network in three columns: two inputs and a square marked 1, two hidden units and a square marked 1, one output. Six lines lead to the hidden units, three to the output."}}
 from helpers.figures import plot_network
@@ -334,10 +344,16 @@ plot_network(ax, [2, 2, 1], ["inputs X", "hidden h", "output o"])
 plt.show()
 
 # %% [markdown]
-# The weights live in two matrices. Column $j$ of $W_1$ holds the weights of hidden neuron $j$, its bias
+# The weights live in two matrices. Column $j$ of $W_1$ holds the weights of hidden unit $j$, its bias
 # first: shape (3, 2). $W_2$ has shape (3, 1). Before each layer, its input gets a column of ones.
 #
 # *(Extension.)* Write the small function that adds this column, as column 0.
+#
+# <details><summary>Hint</summary>
+#
+# `np.ones((len(X), 1))` is a column of ones. `np.hstack` and `np.column_stack` put arrays side by side.
+#
+# </details>
 
 
 # %% tags=["exercise"] exercise={"id": "add_bias", "tier": "extension", "minutes": 4, "points": 1}
@@ -354,8 +370,8 @@ add_bias = check.add_bias(add_bias).or_ours()
 #
 # $$h = \sigma([1, X]\, W_1) \qquad o = \sigma([1, h]\, W_2)$$
 #
-# The 1 in front of $h$ is a constant, not one more neuron. Return both, `h` first: the way back needs
-# them.
+# $[1, X]$ is `add_bias(X)`. The 1 in front of $h$ is a constant, not one more unit. Return both, `h`
+# first: the way back needs them.
 
 
 # %% tags=["exercise"] exercise={"id": "forward", "tier": "core", "minutes": 12, "points": 3}
@@ -379,8 +395,8 @@ forward = check.forward(forward).or_ours()
 # ## XOR with weights that you choose
 #
 # Can two layers do it at all? Find out without training: choose the 9 numbers yourself. One way: let
-# the first hidden neuron answer OR ("at least one is on") and the second AND ("both are on"). Then XOR
-# is "OR but not AND". A neuron with bias $-10$ and weights 20 and 20 answers OR: work out its sum for
+# the first hidden unit answer OR ("at least one is on") and the second AND ("both are on"). Then XOR
+# is "OR but not AND". A unit with bias $-10$ and weights 20 and 20 answers OR: work out its sum for
 # all four inputs.
 #
 # Row 0 of each matrix is the bias. Every output has to be within 0.2 of the right answer, so take
@@ -414,7 +430,7 @@ xor_by_hand = check.xor_by_hand(xor_by_hand).or_ours()
 # </details>
 #
 # Look at where the four points go. On the left, the inputs. On the right, the same four points with the
-# values of the two hidden neurons as their coordinates.
+# values of the two hidden units as their coordinates.
 
 # %% tags=["hide-input"] mystnb={"figure": {"caption": "The four points before and after the hidden layer. On the left no straight line parts the classes; on the right one does. Two of the points have come to lie on top of each other."}, "image": {"alt": "Two panels. Left: circles at (0,0) and (1,1), triangles at (0,1) and (1,0); no line parts them. Right: in the plane of the two hidden units the two triangles lie on one spot, and a dashed straight line parts them from the circles."}}
 from helpers.figures import plot_points
@@ -447,7 +463,8 @@ plt.show()
 # ## Backpropagation, in three rungs
 #
 # You need the slope of the loss for all 9 weights. Walk back as in the table of numbers, now with one
-# row per sample. A *delta* is how the loss changes with the sum that goes *into* a neuron.
+# row per sample. A *delta* is how the loss changes with the sum that goes *into* a unit, before its
+# sigmoid. `Y` holds the right answers as a column, so that it has the shape of `o`.
 #
 # **Rung 1: the output.** With $L = \sum (o - Y)^2$, the delta of the output is the miss times the
 # slope of the sigmoid:
@@ -465,13 +482,20 @@ def output_delta(o, Y):
 output_delta = check.output_delta(output_delta).or_ours()
 
 # %% [markdown]
-# **Rung 2: the hidden layer.** Hidden neuron $j$ reaches the loss through every output $k$, with
+# **Rung 2: the hidden layer.** Hidden unit $j$ reaches the loss through every output $k$, with
 # weight $W_2[1 + j, k]$. So its share is the sum over the outputs, delta times weight. Then comes its
 # own slope:
 #
 # $$\delta_\text{hid} = \left(\delta_\text{out}\, W_2[1\!:]^\mathsf{T}\right) \cdot h(1 - h)$$
 #
 # Row 0 of $W_2$ belongs to the constant 1. Nothing leads further back from it, so it stays out.
+#
+# <details><summary>Hint</summary>
+#
+# Write the three shapes down: `d_out` is (n, q), `W2[1:]` is (m, q), and the result has the shape of `h`,
+# (n, m). Which product of the first two gives that?
+#
+# </details>
 
 
 # %% tags=["exercise"] exercise={"id": "hidden_delta", "tier": "core", "minutes": 9, "points": 3}
@@ -522,6 +546,13 @@ backprop = check.backprop(backprop).or_ours()
 # $\lVert \text{numeric} - \text{grad} \rVert / (\lVert \text{numeric} \rVert + \lVert \text{grad} \rVert)$,
 # where $\lVert\cdot\rVert$ is the root of the summed squares (`np.linalg.norm`). `loss` is a function
 # of `W`. Afterwards `W` must be as it was.
+#
+# <details><summary>Hint</summary>
+#
+# `step` is zero but for one entry, so `W + step` and `W - step` are new arrays, and `W` stays as it is.
+# Mind the brackets: the whole difference is divided by the whole of $2\varepsilon$.
+#
+# </details>
 
 
 # %% tags=["exercise"] exercise={"id": "gradient_check", "tier": "extension", "minutes": 12, "points": 3}
@@ -569,7 +600,7 @@ def one_sided(eps):
     )
 
 
-# %% tags=["hide-input"] mystnb={"figure": {"caption": "Relative error of the gradient check against its step, both axes logarithmic. From the right, errors shrink with the step: as its square on two sides, in proportion on one side. From the left, rounding takes over."}, "image": {"alt": "Two V-shaped curves on logarithmic axes. The two-sided error falls steeply to about 1e-11 near a step of 1e-5, the one-sided one to about 1e-8 near 1e-8. Towards smaller steps both rise."}}
+# %% tags=["hide-input"] mystnb={"figure": {"caption": "Relative error of the gradient check against its step, both axes logarithmic. From the right, errors shrink with the step: as its square on two sides, in proportion on one side. From the left, rounding takes over."}, "image": {"alt": "Two V-shaped curves on logarithmic axes. The two-sided error falls steeply to below 1e-10 at a step near 3e-5, the one-sided one to about 1e-8 near 3e-7. Towards smaller steps both rise."}}
 steps = 10.0 ** np.arange(-13, 0.5, 0.5)
 two = [gradient_check(loss_of_W1, W1, g1, eps) for eps in steps]
 one = [one_sided(eps) for eps in steps]
@@ -595,7 +626,8 @@ eps_bet.compare(f"no: the smallest error is near eps = {best:.0e}")
 # ## Let it learn
 #
 # Training is now three lines: a start, then steps against the gradient. `random_start` draws the weights
-# for a seed. `train` takes full-batch steps: all four samples together.
+# for a seed. `train` takes its steps with all four samples together, the *full batch*. One pass over
+# all samples is an *epoch*, so here a step is an epoch.
 
 
 # %% tags=["reference"]
@@ -618,8 +650,7 @@ def train(W1, W2, epochs=1000, rate=0.5):
 
 
 # %% [markdown]
-# Two starts, seeds 0 and 8, get the same 1000 epochs. (An *epoch* is one pass over all samples.) Look at
-# the four outputs of each.
+# Two starts, seeds 0 and 8, get the same 1000 epochs. Look at the four outputs of each.
 
 # %%
 for start in [0, 8]:
@@ -646,7 +677,7 @@ def snapshots(start):
 
 solved, stuck = snapshots(0), snapshots(8)
 
-# %% tags=["hide-input"] mystnb={"figure": {"caption": "What the network answers on the plane, from the start to epoch 1000. Top: seed 0 learns XOR. Bottom: seed 8 gets stuck. The black line is where the output is 0.5."}, "image": {"alt": "Two rows of six small maps. In the top row a band forms that holds both triangles and leaves both circles outside. In the bottom row one circle is parted from the rest, and the 0.5 line runs through a triangle and a circle."}}
+# %% tags=["hide-input"] mystnb={"figure": {"caption": "What the network answers on the plane, from the start to epoch 1000. Top: seed 0 learns XOR. Bottom: seed 8 gets stuck. The black line is where the output is 0.5."}, "image": {"alt": "Two rows of six small maps. In the top row a band forms along the diagonal that holds both circles and leaves both triangles outside. In the bottom row one circle is parted from one triangle, and the 0.5 line runs through the other two points."}}
 fig, axes = plt.subplots(2, 6, figsize=(9, 3.4), layout="constrained")
 for row, weights, name in [(axes[0], solved, "seed 0"), (axes[1], stuck, "seed 8")]:
     for ax, (W1, W2), epoch in zip(row, weights, milestones):
@@ -659,8 +690,8 @@ fig.colorbar(image, ax=axes, label="output")
 plt.show()
 
 # %% [markdown]
-# In the top row the line bends into a band that holds both triangles. In the bottom row the network parts
-# off one circle and then stays where it is. Step through it, with the loss beside the two maps: choose
+# In the top row the line splits in two, and a band forms that holds both circles. In the bottom row the
+# two points on the left are told apart; through the other two the line runs to the end. Step through it, with the loss beside the two maps: choose
 # an epoch with the mouse, or with the arrow keys.
 
 
@@ -712,10 +743,10 @@ _, later = forward(XOR_X, *train(*random_start(8), epochs=10_000))
 print("seed 8 after 10,000 epochs:", later.ravel().round(2))
 
 # %% [markdown]
-# Two of the four samples get the same answer, halfway between right and wrong. To this network they
+# Two of the four samples still get the same answer, halfway between right and wrong. To this network they
 # are one and the same point. Compare the two starts in the plane of their hidden units.
 
-# %% tags=["hide-input"] mystnb={"figure": {"caption": "The four points in the plane of the two hidden units after 1000 epochs. Seed 0 has moved the triangles together and away from the circles. Seed 8 has laid a triangle onto a circle, and no line parts what lies on one spot."}, "image": {"alt": "Two panels. Left, seed 0: the two triangles lie together, and a dashed line parts them from two circles. Right, seed 8: one triangle and one circle lie on the same spot, on the dashed line."}}
+# %% tags=["hide-input"] mystnb={"figure": {"caption": "The four points in the plane of the two hidden units after 1000 epochs. Seed 0 has moved the two circles together and away from the triangles. Seed 8 has laid a triangle onto a circle, and no line parts what lies on one spot."}, "image": {"alt": "Two panels. Left, seed 0: the two circles lie on one spot, and a dashed line parts them from the two triangles. Right, seed 8: one triangle and one circle lie on the same spot, on the dashed line."}}
 fig, axes = plt.subplots(1, 2, figsize=(7.4, 3.4), layout="constrained")
 plot_hidden_space(axes[0], *solved[-1], "seed 0, solved")
 plot_hidden_space(axes[1], *stuck[-1], "seed 8, stuck")
@@ -727,6 +758,13 @@ plt.show()
 # *(Extension.)* Two starts are two stories. For a number, run many. A start counts as a success when
 # all four outputs are on the right side of 0.5 after `train` with its default settings. Return the share
 # of `seeds` that succeed, between 0 and 1, for a network with `hidden` hidden units.
+#
+# <details><summary>Hint</summary>
+#
+# `o` and `XOR_Y` both have shape (4, 1). Which side of 0.5 a number is on, `> 0.5` tells. A start counts
+# when that is the same for all four: `np.all`.
+#
+# </details>
 
 
 # %% tags=["exercise"] exercise={"id": "xor_success", "tier": "extension", "minutes": 12, "points": 3}
@@ -736,8 +774,8 @@ def xor_success(seeds, hidden):
     for seed in seeds:
         W1, W2 = train(*random_start(seed, hidden))
         _, o = forward(XOR_X, W1, W2)
-        learned = np.all((o > 0.5) == (XOR_Y > 0.5))  # SOLUTION
-        successes += bool(learned)
+        is_learned = np.all((o > 0.5) == (XOR_Y > 0.5))  # SOLUTION
+        successes += bool(is_learned)
     return successes / len(seeds)
 
 
@@ -753,7 +791,7 @@ share_bet = predict(
     "Of 10 starts, how many learn XOR with 2 hidden units? With 4?", guess
 )
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["result", "nbval-ignore-output"]
 import time
 
 begun = time.perf_counter()
@@ -766,12 +804,13 @@ print(f"{1000 * loop_seconds:.0f} ms per start")
 share_bet.compare(f"{10 * shares[0]:.0f} with 2, {10 * shares[1]:.0f} with 4")
 
 # %% [markdown]
-# Ten starts are few. Five hundred in a loop would take a while, because numpy spends most of its time
+# Ten starts are few: at a true share of two thirds, nine or ten of ten come up once in eight times. Five
+# hundred in a loop would take a while, because numpy spends most of its time
 # on being called, not on four samples. So put all starts into *one* array: `W1` gets the shape (starts,
 # 3, hidden), and one call trains all of them.
 
 
-# %%
+# %% tags=["reference"]
 def with_ones(A):
     return np.concatenate([np.ones((*A.shape[:-1], 1)), A], axis=-1)
 
@@ -791,11 +830,11 @@ def train_many(seeds, hidden, epochs=1000, rate=0.5):
     return o[..., 0]
 
 
+# %% tags=["nbval-ignore-output"]
 def learned(outputs):
     return np.all((outputs > 0.5) == (XOR > 0.5), axis=1)
 
 
-# %% tags=["nbval-ignore-output"]
 starts = range(500)
 sizes = [2, 3, 4, 8]
 begun = time.perf_counter()
@@ -852,23 +891,21 @@ print(f"{len(failed)} of 500 failed; {merged.sum()} of them say 0.5 to two sampl
 print("most failures say about 0.5 twice:", merged.mean() > 0.7)
 
 # %% [markdown]
-# Nearly all failures look like seed 8: two points merged. With `fast = False` at the top, the same cell
+# Most failures look like seed 8: two points merged. With `fast = False` at the top, the same cell
 # gives them ten times the epochs; most are still there.
 #
 # ## What if all weights start equal?
 #
 # *(Extension.)* Why draw them at random at all? Set every weight to 0.5 and train. What will the two hidden
-# neurons have learned, compared with each other?
+# units have learned, compared with each other?
 
 # %% tags=["guess"]
 guess = "one learns OR, the other AND"  # SOLUTION
-equal_bet = predict(
-    "From equal weights, what do the two hidden neurons learn?", guess
-)
+equal_bet = predict("From equal weights, what do the two hidden units learn?", guess)
 
-# %%
+# %% tags=["result"]
 W1, W2 = train(np.full((3, 2), 0.5), np.full((3, 1), 0.5))
-print("W1, one column per hidden neuron:")
+print("W1, one column per hidden unit:")
 print(W1.round(2))
 print("outputs:", forward(XOR_X, W1, W2)[1].ravel().round(2))
 
@@ -876,8 +913,8 @@ print("outputs:", forward(XOR_X, W1, W2)[1].ravel().round(2))
 equal_bet.compare("the same: their columns stay equal")
 
 # %% [markdown]
-# Both columns are the same number for number. Equal neurons get equal deltas, so they take equal steps for
-# ever: two neurons do the work of one, and one cannot do XOR. Random starts are there to make neurons
+# Both columns are the same, number for number. Equal units get equal deltas, so they take equal steps for
+# ever: two units do the work of one, and one cannot do XOR. Random starts are there to make units
 # different.
 #
 # ## Bug hunt
@@ -906,15 +943,17 @@ print(train_badly(X, XOR.reshape(-1, 1)).ravel().round(2))
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# 1. The hidden layer gets no column of ones, so the output has no bias: `B` needs `hidden + 1` rows.
-# 2. `B` is updated before the deltas of the hidden layer are computed, so these use new weights. Compute
+# 1. The hidden layer gets no column of ones, so the output has no bias. `B` needs `hidden + 1` rows, and
+#    the way back then has to leave row 0 out.
+# 2. `B` is updated before the hidden layer's share is computed, so that share uses new weights. Compute
 #    both gradients first, then update.
 # 3. The slope of the hidden layer is `hid * (1 - hid)`; here it says `1 - out`.
 # 4. `A` is *increased* along its gradient: it climbs. Subtract.
 #
-# A gradient check finds the third and the fourth at once. The first gives a right gradient of a poorer
-# network, which no gradient check can see. The second is small while the rate is small, so it is easily
-# missed.
+# Which of them does a gradient check find? The third, for certain. The second, if the check sees what
+# the loop computes: its error is plain at this rate, and hardly to be seen at rate 0.01. Not the
+# first: the gradient is right, but of a poorer network. Not the fourth: the gradient is right and the
+# step is wrong. The rising loss gives that one away.
 #
 # </details>
 #
@@ -954,9 +993,10 @@ print(train_badly(X, XOR.reshape(-1, 1)).ravel().round(2))
 #
 # </details>
 #
-# <details><summary>5. Your gradient check gives 0.3 with eps = 1e-13. Is the gradient wrong?</summary>
+# <details><summary>5. Your gradient check gives 0.01 with eps = 1e-13. Is the gradient wrong?</summary>
 #
-# You cannot tell: at that step rounding errors drown the difference. Try again with 1e-5.
+# You cannot tell: at that step rounding alone gives errors of this size, as the figure showed. Try again
+# with 1e-5.
 #
 # </details>
 #

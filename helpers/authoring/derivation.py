@@ -35,6 +35,8 @@ from helpers.authoring.markers import (
 _TRIVIAL = re.compile(
     r"(return( \w+(, \w+)*)?|pass|break|continue|else:|try:|finally:|for .*:|with .*:|def .*:|\W*)$"
 )
+# What a check says and what a guess is about: neither reaches a student before it is run.
+_NO_OUTPUTS = {"check", "result"}
 # From this length on a line is looked for inside others too, e.g. in an output.
 _LONG = 12
 
@@ -124,7 +126,7 @@ def _student_cell(cell: NotebookNode, place: Place) -> tuple[list[NotebookNode],
             place, 1, f"the exercise {name!r} leaves nothing to do. Mark its answer: `{INLINE}`."
         )
     cell.execution_count = None
-    if removed or "check" in tags:
+    if removed or not _NO_OUTPUTS.isdisjoint(tags):
         cell.outputs = []
     for output in cell.outputs:
         if "execution_count" in output:

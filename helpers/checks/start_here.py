@@ -9,7 +9,7 @@ from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, Wrong
 
 
-@exercise(smaller_step="Write `return x + x`, then run both cells again.")
+@exercise(smaller_step="3 must become 6. Which operation, and which number, make 6 out of 3?")
 def double(double: Answer) -> str:
     """Check ``double(x)``, which returns twice a number or array ``x``."""
     x = 3.5

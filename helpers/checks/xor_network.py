@@ -84,6 +84,11 @@ def _judge_path(path, right, slope, start, rate, steps):
             "Only the last position came back. Keep all of them, the start included, in a list: "
             "the figure below draws the path.",
         )
+    if path.shape == (2,) and steps > 1 and close(path, right[:2]):
+        raise Wrong(
+            "returns_early",
+            "Only one step was taken. Is `return` inside the loop? It ends the function at once.",
+        )
     if path.shape == (steps,) and close(path, right[1:]):
         raise Wrong("start_missing", "The path should begin with `start` itself, before any step.")
     if path.shape == (steps,) and close(path, right[:-1]):
@@ -94,6 +99,11 @@ def _judge_path(path, right, slope, start, rate, steps):
         )
     with np.errstate(all="ignore"):
         wrong = {
+            "climbs_on_the_left": (
+                lambda: _path(start, lambda x: x - rate * abs(slope(x)), steps),
+                "Every step goes to the left. Keep the sign of the slope: where it is negative, "
+                "the way down leads to the right.",
+            ),
             "climbs": (
                 lambda: _path(start, lambda x: x + rate * slope(x), steps),
                 "The path goes up. The slope points uphill, so subtract it.",
@@ -109,6 +119,19 @@ def _judge_path(path, right, slope, start, rate, steps):
             "sign_only": (
                 lambda: _path(start, lambda x: x - rate * np.sign(slope(x)), steps),
                 "Every step has the same length. A steeper slope should give a longer step.",
+            ),
+            "rate_divides": (
+                lambda: _path(start, lambda x: x - slope(x) / rate, steps),
+                "The slope is divided by `rate`. A larger rate should make longer steps: multiply.",
+            ),
+            "step_only": (
+                lambda: _path(start, lambda x: rate * slope(x), steps),
+                "This is the step itself. The next position is the last one minus the step.",
+            ),
+            "slope_of_the_example": (
+                lambda: _path(start, lambda x: x - rate * 2 * (x - 3), steps),
+                "It always walks on the example's slope, 2(x - 3). Call the function `slope` that "
+                "you were given.",
             ),
             "steps_from_start": (
                 lambda: _path(start, lambda x: start - rate * slope(x), steps),
@@ -193,7 +216,7 @@ def _name_wrong_sigmoid(came, z):
 
 
 @exercise(
-    smaller_step="compute the outputs `o` alone and compare them with `sigmoid(X @ w)`, row by row."
+    smaller_step="for the first row alone, work out the three factors: 2(o - y), o(1 - o), and x."
 )
 def neuron_step(neuron_step: Answer) -> str:
     """Check ``neuron_step(w, X, y, rate) -> new w`` of shape (k,).
@@ -202,10 +225,19 @@ def neuron_step(neuron_step: Answer) -> str:
     gradient descent on the squared error summed over all rows.
     """
     rng = np.random.default_rng(2)
-    for n, k, rate in ((4, 3, 0.5), (1, 2, 0.1), (6, 5, 1.3)):
+    for n, k, rate in ((4, 3, 0.4), (1, 2, 0.1), (6, 5, 1.3)):
         X = np.column_stack([np.ones(n), rng.normal(size=(n, k - 1))])
         w, y = rng.normal(size=k), rng.integers(0, 2, size=n).astype(float)
-        came = neuron_step(w, X, y, rate)
+        try:
+            came = neuron_step(w, X, y, rate)
+        except Wrong as wrong:
+            if wrong.hint == "raises" and "broadcast" in wrong.message:
+                wrong.hint = "shapes"
+                wrong.message += (
+                    f" Miss and slope have shape ({n},), one number per row; `X` has shape "
+                    f"({n}, {k}). A product of matrices, `X.T @ ...`, adds up the rows."
+                )
+            raise
         z = X @ w
         o = _sigmoid(z)
         miss, slope = o - y, o * (1 - o)
@@ -228,7 +260,15 @@ def _wrong_steps(w, X, y, rate, z, o):
         return v
 
     return {
-        "climbs": (step(-2 * miss * slope), "The loss rises. Go against the gradient: subtract."),
+        "climbs": (
+            step(-2 * miss * slope),
+            "The loss rises. Either the miss is turned round (it is o - y, not y - o), or the step "
+            "is added instead of subtracted.",
+        ),
+        "rate_twice": (
+            lambda: w - rate * rate * X.T @ (2 * miss * slope),
+            "The gradient is multiplied by `rate` twice: once in your line, once in the last one.",
+        ),
         "factor_two": (
             step(miss * slope),
             "The step is half as long as it should be: the derivative of a square is 2 times it.",
@@ -346,10 +386,11 @@ def _expect_pair(value, name, names, hint):
 
 
 def _explain_shapes(wrong: Wrong) -> Wrong:
-    if wrong.hint == "raises" and ("matmul" in wrong.message or "shapes" in wrong.message):
+    words = ("matmul", "shape", "dimension")
+    if wrong.hint == "raises" and any(word in wrong.message for word in words):
         wrong.message += (
             " Print the `.shape` of both sides: before each layer its input gets one more column, "
-            "the 1 for the bias."
+            "the 1 for the bias. `add_bias` puts it there."
         )
     return wrong
 
@@ -450,10 +491,16 @@ def _name_gate(o, says, W1, W2):
             "bias_last",
             "These weights would solve it if the bias stood last. In this book row 0 is the bias.",
         )
-    if np.ptp(o) < 1e-3:
+    h, _ = _forward(_XOR_X, W1, W2.reshape(3, 1))
+    if np.ptp(h, axis=0).max() < 1e-3:
+        return "all_the_same", "Both hidden units say the same to all four inputs: look at `W1`."
+    if says in ((0, 0, 0, 0), (1, 1, 1, 1)):
+        which = "off" if says[0] == 0 else "on"
+        units = ", ".join(f"({a:.0f}, {b:.0f})" for a, b in h)
         return (
-            "all_the_same",
-            "All four inputs get the same output: the inputs do not come through.",
+            "always_" + which,
+            f"The output is {which} for all four inputs. The hidden units say {units}, from the top. "
+            "Work out the output's sum for each of them.",
         )
     gates = {
         (0, 1, 1, 1): ("or", "This is OR. The output must also be switched off when BOTH are on."),
@@ -523,8 +570,8 @@ def output_delta(output_delta: Answer) -> str:
 
 
 @exercise(
-    smaller_step="compute `d_out @ W2[1:].T` and look at its shape: one number per row and hidden "
-    "unit. What is still missing is the slope of those units."
+    smaller_step="for one row and one hidden unit: add up, over the outputs, delta times "
+    "weight. Then multiply by the slope of that unit."
 )
 def hidden_delta(hidden_delta: Answer) -> str:
     """Check ``hidden_delta(d_out, W2, h)``.
@@ -539,7 +586,7 @@ def hidden_delta(hidden_delta: Answer) -> str:
         try:
             came = as_array(hidden_delta(d_out, W2, h), "hidden_delta(...)")
         except Wrong as wrong:
-            raise _explain_hidden(wrong, n, m) from None
+            raise _explain_hidden(wrong, n, m, q) from None
         if came.shape == (n, m + 1):
             raise Wrong(
                 "bias_row_kept",
@@ -572,18 +619,21 @@ def _hidden_sentences():
     }
 
 
-def _explain_hidden(wrong: Wrong, n: int, m: int) -> Wrong:
+def _explain_hidden(wrong: Wrong, n: int, m: int, q: int) -> Wrong:
     if wrong.hint != "raises":
         return wrong
-    if f"({n},{m + 1})" in wrong.message or f"({n},{m})" in wrong.message:
+    if f"({n},{m + 1})" in wrong.message and f"({n},{m})" in wrong.message:
         wrong.hint = "bias_row_kept"
         wrong.message += (
             f" Row 0 of `W2` belongs to the constant 1, so `W2` has {m + 1} rows for {m} hidden "
             "units: leave that row out."
         )
-    elif "matmul" in wrong.message:
-        wrong.hint = "not_transposed"
-        wrong.message += " Going back, the weights are read the other way round: transpose `W2`."
+    elif "matmul" in wrong.message or "broadcast" in wrong.message:
+        wrong.hint = "shapes"
+        wrong.message += (
+            f" The shapes are: `d_out` ({n}, {q}), `W2[1:]` ({m}, {q}), `h` ({n}, {m}). Which "
+            "product of the first two has the shape of the third?"
+        )
     return wrong
 
 
@@ -598,7 +648,7 @@ def backprop(backprop: Answer) -> str:
     differences of the loss at random points.
     """
     rng = np.random.default_rng(8)
-    for n, k, m, q in ((5, 4, 3, 2), (1, 2, 3, 1), (6, 2, 5, 1)):
+    for n, k, m, q in ((5, 4, 2, 3), (1, 2, 3, 1), (6, 2, 5, 1)):
         X, W1, W2, Y = _random_network(rng, n, k, m, q)
         g1, g2 = _expect_pair(backprop(X, W1, W2, Y), "backprop", "gW1, gW2", "not_two")
         g1, g2 = as_array(g1, "gW1"), as_array(g2, "gW2")
@@ -636,6 +686,12 @@ def _near(a, b):
 
 
 def _judge_gradient_shapes(g1, g2, W1, W2, n):
+    if g1.shape == (W2.shape[0], W1.shape[1]) and g2.shape == (W1.shape[0], W2.shape[1]):
+        raise Wrong(
+            "inputs_swapped",
+            "Each delta is multiplied by the inputs of the other layer. What came into `W1` is X "
+            "with its ones, and what came into `W2` is h with its ones.",
+        )
     if g1.shape == (W1.shape[0] - 1, W1.shape[1]) or g2.shape == (W2.shape[0] - 1, W2.shape[1]):
         raise Wrong(
             "bias_rows_missing",
@@ -737,8 +793,8 @@ def _wrong_gradients(X, W1, W2, Y) -> dict[str, tuple[Callable, str]]:
 
 
 @exercise(
-    smaller_step="for one entry only, `i = (0, 0)`: print (loss(W + step) - loss(W - step)) / "
-    "(2 * eps) beside `grad[0, 0]`."
+    smaller_step="for one entry only: print the loss a step to its right and a step to its "
+    "left. How far apart are these two places?"
 )
 def gradient_check(gradient_check: Answer) -> str:
     """Check ``gradient_check(loss, W, grad, eps) -> float``.
@@ -808,6 +864,15 @@ def _numeric(loss, W, eps):
     return numeric
 
 
+def _without_brackets(loss, W, eps):
+    wrong = np.zeros_like(W)
+    for i in np.ndindex(W.shape):
+        step = np.zeros_like(W)
+        step[i] = eps
+        wrong[i] = loss(W + step) - loss(W - step) / (2 * eps)
+    return wrong
+
+
 def _ratio(a, b):
     return float(np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)))
 
@@ -830,6 +895,19 @@ def _name_wrong_check(came, expected, loss, W, grad, eps, numeric):
             _ratio(2 * numeric, grad),
             "The difference spans 2 eps, from -eps to +eps, but is divided by eps.",
         ),
+        "reversed": (
+            _ratio(-numeric, grad),
+            "The difference is taken the wrong way round: right minus left, not left minus right.",
+        ),
+        "brackets": (
+            _ratio(_without_brackets(loss, W, eps), grad),
+            "Division comes before subtraction, so only the second loss is divided. Set brackets "
+            "around the difference.",
+        ),
+        "not_divided": (
+            _ratio(2 * eps * numeric, grad),
+            "This is the difference of the losses. Divide it by the distance, 2 eps.",
+        ),
         "all_at_once": (
             _ratio(all_at_once, grad),
             "All entries are moved at once. Move one entry at a time: each has its own slope.",
@@ -844,7 +922,7 @@ def _name_wrong_check(came, expected, loss, W, grad, eps, numeric):
         ),
     }
     for hint, (value, sentence) in known.items():
-        if np.isclose(came, value, rtol=1e-3, atol=1e-9):
+        if np.isclose(came, value, rtol=1e-6, atol=1e-12):
             raise Wrong(hint, sentence)
     if expected > 1e-3 > came:
         raise Wrong(
@@ -866,7 +944,7 @@ def xor_success(xor_success: Answer) -> str:
     A start is ``random_start(seed, hidden)``; it is trained by ``train`` (1000 epochs of the full
     batch, rate 0.5) and counts when all four outputs are on the right side of 0.5.
     """
-    for seeds, hidden in (([0, 8, 1, 12, 16, 2, 18, 20], 2), ([8, 12, 16, 0, 1, 2, 3], 4)):
+    for seeds, hidden in (([0, 8, 1, 12, 45, 16, 62, 18, 161], 2), ([8, 12, 16, 0, 1, 2, 3], 4)):
         solved, before, right_outputs = _successes(seeds, hidden)
         share = float(np.mean(solved))
         came = as_array(xor_success(seeds, hidden), "xor_success(...)")
@@ -910,13 +988,24 @@ def _name_wrong_share(came, share, seeds, hidden, before, right_outputs):
         raise Wrong("failures", "This is the share of starts that failed.")
     if abs(came - float(np.mean(_successes(seeds, 2)[0]))) < TOLERANCE and hidden != 2:
         raise Wrong("hidden_ignored", f"{told} it answers as for 2. Does `hidden` come in?")
+    if came == 0:
+        raise Wrong(
+            "none_counts",
+            f"{told} some starts succeed, but you count none. Compare sides, not values (an output "
+            "is never exactly 1), and compare shapes: `o` and `XOR_Y` are both (4, 1).",
+        )
     if abs(came - before) < TOLERANCE:
         raise Wrong("untrained", "These networks look untrained. Use what `train` returns.")
-    if came in (0.0, 1.0):
-        verdict = "failed" if came == 0 else "solved"
+    if came == 1:
         raise Wrong(
-            "all_alike",
-            f"{told} some starts succeed and some fail, but you call all of them {verdict}. Does "
-            "every turn of the loop use its own seed? Do all four outputs have to be right?",
+            "all_count",
+            f"{told} some starts fail, but you count all. Does every turn of the loop use its own "
+            "seed? Do all four outputs have to be right?",
+        )
+    if came < share:
+        raise Wrong(
+            "too_strict",
+            f"{told} you count too few: {came:.2f} instead of {share:.2f}. A start counts when "
+            "its four outputs are on the right side of 0.5, however near to it.",
         )
     raise Wrong("wrong_value", f"{told} the share should be {share:.3f}, but is {came:.3f}.")

@@ -100,6 +100,25 @@ def xor_success(seeds, hidden):
     for seed in seeds:
         W1, W2 = train(*random_start(seed, hidden))
         _, o = forward(XOR_X, W1, W2)
-        learned = np.all((o > 0.5) == (XOR_Y > 0.5))
-        successes += bool(learned)
+        is_learned = np.all((o > 0.5) == (XOR_Y > 0.5))
+        successes += bool(is_learned)
     return successes / len(seeds)
+
+
+def with_ones(A):
+    return np.concatenate([np.ones((*A.shape[:-1], 1)), A], axis=-1)
+
+
+def train_many(seeds, hidden, epochs=1000, rate=0.5):
+    """Train all starts at once; return the four outputs of each, (starts, 4)."""
+    W1, W2 = (
+        np.stack(part) for part in zip(*[random_start(s, hidden) for s in seeds])
+    )
+    for _ in range(epochs):
+        h = sigmoid(with_ones(XOR_X) @ W1)
+        o = sigmoid(with_ones(h) @ W2)
+        d_out = output_delta(o, XOR_Y)
+        d_hid = (d_out @ W2[:, 1:].transpose(0, 2, 1)) * h * (1 - h)
+        W1 = W1 - rate * with_ones(XOR_X).T @ d_hid
+        W2 = W2 - rate * with_ones(h).transpose(0, 2, 1) @ d_out
+    return o[..., 0]

@@ -112,7 +112,7 @@ def descend_always_from_start(slope, start, rate, steps):
     return path
 
 
-@wrong("descend", "wrong_value")
+@wrong("descend", "slope_of_the_example")
 def descend_the_example(slope, start, rate, steps):
     path = [start]
     for _ in range(steps):
@@ -684,7 +684,7 @@ def hidden_two_again(d_out, W2, h):
     return 2 * (d_out @ W2[1:].T) * h * (1 - h)
 
 
-@wrong("hidden_delta", "not_transposed")
+@wrong("hidden_delta", "shapes")
 def hidden_not_transposed(d_out, W2, h):
     return (d_out @ W2[1:]) * h * (1 - h)
 
@@ -1034,7 +1034,7 @@ def success_in_percent(seeds, hidden):
     return 100 * success_by_loop(seeds, hidden)
 
 
-@wrong("xor_success", "all_alike")
+@wrong("xor_success", "all_count")
 def success_of_one_seed(seeds, hidden):
     return success_by_loop([0] * len(seeds), hidden)
 
@@ -1044,7 +1044,7 @@ def success_with_two_always(seeds, hidden):
     return success_by_loop(seeds, 2)
 
 
-@wrong("xor_success", "untrained")
+@wrong("xor_success", "none_counts")
 def success_without_training(seeds, hidden):
     outputs = [_output(*_start(seed, hidden)) for seed in seeds]
     return np.mean([np.array_equal(np.round(o), XOR_Y) for o in outputs])
@@ -1061,7 +1061,7 @@ def success_upside_down(seeds, hidden):
     return 1 - success_by_loop(seeds, hidden)
 
 
-@wrong("xor_success", "all_alike")
+@wrong("xor_success", "all_count")
 def success_if_any(seeds, hidden):
     outputs = [_output(*_train(*_start(seed, hidden))) for seed in seeds]
     return np.mean([bool(np.any((o > 0.5) & (XOR_Y > 0.5))) for o in outputs])
@@ -1074,3 +1074,151 @@ def success_until_solved(seeds, hidden):
         while not np.array_equal(np.round(_output(W1, W2)), XOR_Y):
             W1, W2 = _train(W1, W2, epochs=100)
     return 1.0
+
+
+@wrong("xor_success", "none_counts")
+def success_by_equality(seeds, hidden):
+    outputs = [_output(*_train(*_start(seed, hidden))) for seed in seeds]
+    return np.mean([np.all(o == XOR_Y) for o in outputs])
+
+
+@wrong("xor_success", "none_counts")
+def success_by_broadcasting(seeds, hidden):
+    outputs = [_output(*_train(*_start(seed, hidden))) for seed in seeds]
+    return np.mean([np.all((o > 0.5) == (XOR_Y.ravel() > 0.5)) for o in outputs])
+
+
+@wrong("xor_success", "too_strict")
+def success_within_a_fifth(seeds, hidden):
+    outputs = [_output(*_train(*_start(seed, hidden))) for seed in seeds]
+    return np.mean([np.all(np.abs(o - XOR_Y) < 0.2) for o in outputs])
+
+
+@wrong("xor_success", "too_strict")
+def success_by_loss(seeds, hidden):
+    outputs = [_output(*_train(*_start(seed, hidden))) for seed in seeds]
+    return np.mean([((o - XOR_Y) ** 2).sum() < 0.1 for o in outputs])
+
+
+# mistakes that students made
+
+
+@wrong("descend", "returns_early")
+def descend_return_in_loop(slope, start, rate, steps):
+    path = [start]
+    for _ in range(steps):
+        path.append(path[-1] - rate * slope(path[-1]))
+        return path
+
+
+@wrong("descend", "rate_divides")
+def descend_divided(slope, start, rate, steps):
+    path = [start]
+    for _ in range(steps):
+        path.append(path[-1] - slope(path[-1]) / rate)
+    return path
+
+
+@wrong("descend", "step_only")
+def descend_step_only(slope, start, rate, steps):
+    path = [start]
+    for _ in range(steps):
+        path.append(rate * slope(path[-1]))
+    return path
+
+
+@wrong("descend", "climbs_on_the_left")
+def descend_leftwards(slope, start, rate, steps):
+    path = [start]
+    for _ in range(steps):
+        path.append(path[-1] - rate * abs(slope(path[-1])))
+    return path
+
+
+@wrong("neuron_step", "shapes")
+def neuron_literal(w, X, y, rate):
+    o = sig(X @ w)
+    gradient = 2 * (o - y) * o * (1 - o) * X
+    return w - rate * gradient
+
+
+@wrong("neuron_step", "rate_twice")
+def neuron_rate_twice(w, X, y, rate):
+    o = sig(X @ w)
+    gradient = rate * X.T @ (2 * (o - y) * o * (1 - o))
+    return w - rate * gradient
+
+
+@wrong("neuron_step", "climbs")
+def neuron_miss_turned(w, X, y, rate):
+    o = sig(X @ w)
+    gradient = X.T @ (2 * (y - o) * o * (1 - o))
+    return w - rate * gradient
+
+
+@wrong("forward", "raises")
+def forward_literal(X, W1, W2):
+    h = sig([1, X] @ W1)
+    return h, sig([1, h] @ W2)
+
+
+@wrong("xor_by_hand", "always_off")
+def hand_or_twice():
+    return np.array([[-10, -10], [20, 20], [20, 20.0]]), np.array([[-10], [20], [-20.0]])
+
+
+@wrong("xor_by_hand", "always_on")
+def hand_and_bias_positive():
+    return np.array([[-10, -30], [20, 20], [20, 20.0]]), np.array([[10], [20], [20.0]])
+
+
+@wrong("hidden_delta", "shapes")
+def hidden_column_dropped(d_out, W2, h):
+    return (d_out @ W2[:, 1:].T) * h * (1 - h)
+
+
+@wrong("hidden_delta", "shapes")
+def hidden_slope_inside(d_out, W2, h):
+    return (d_out * h * (1 - h)) @ W2[1:].T
+
+
+@wrong("backprop", "inputs_swapped")
+def backprop_inputs_swapped(X, W1, W2, Y):
+    h, o, d, e = _parts(X, W1, W2, Y)
+    return ones_first(h).T @ e, ones_first(X).T @ d
+
+
+@wrong("backprop", "wrong_shape")
+def backprop_output_as_input(X, W1, W2, Y):
+    h, o, d, e = _parts(X, W1, W2, Y)
+    return ones_first(X).T @ e, ones_first(o).T @ d
+
+
+@wrong("gradient_check", "reversed")
+def gradient_check_reversed(loss, W, grad, eps):
+    numeric = np.zeros_like(W)
+    for i in np.ndindex(W.shape):
+        step = np.zeros_like(W)
+        step[i] = eps
+        numeric[i] = (loss(W - step) - loss(W + step)) / (2 * eps)
+    return _ratio(numeric, grad)
+
+
+@wrong("gradient_check", "not_divided")
+def gradient_check_not_divided(loss, W, grad, eps):
+    numeric = np.zeros_like(W)
+    for i in np.ndindex(W.shape):
+        step = np.zeros_like(W)
+        step[i] = eps
+        numeric[i] = loss(W + step) - loss(W - step)
+    return _ratio(numeric, grad)
+
+
+@wrong("gradient_check", "brackets")
+def gradient_check_brackets(loss, W, grad, eps):
+    numeric = np.zeros_like(W)
+    for i in np.ndindex(W.shape):
+        step = np.zeros_like(W)
+        step[i] = eps
+        numeric[i] = loss(W + step) - loss(W - step) / (2 * eps)
+    return _ratio(numeric, grad)
