@@ -72,8 +72,11 @@ clean:
 
 # A stamp stands for an environment that is complete, so that later commands need no network.
 $(VENV)/made:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no program named $(PYTHON). \
+	Install Python 3.11 or newer and name it: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else \
-	  f"First Layers needs Python 3.11 or newer, and this is {v[0]}.{v[1]}. Install one and name it: make PYTHON=python3.12")'
+	  "First Layers needs Python 3.11 or newer, and this is %d.%d. Install one and name it: \
+	make PYTHON=python3.12" % v[:2])'
 ifneq ($(UV),)
 	@$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 else

@@ -499,8 +499,8 @@ def _name_gate(o, says, W1, W2):
         units = ", ".join(f"({a:.0f}, {b:.0f})" for a, b in h)
         return (
             "always_" + which,
-            f"The output is {which} for all four inputs. The hidden units say {units}, from the top. "
-            "Work out the output's sum for each of them.",
+            f"The output is {which} for all four inputs. From the top, the hidden units say "
+            f"{units}. Work out the output's sum for each of them.",
         )
     gates = {
         (0, 1, 1, 1): ("or", "This is OR. The output must also be switched off when BOTH are on."),
