@@ -14,13 +14,6 @@
 #     prerequisites: a little Python (functions, lists, `for`) and numpy arrays
 #     tensorflow: not needed
 #     title: Start here
-#   jupytext:
-#     notebook_metadata_filter: first_layers
-#     text_representation:
-#       extension: .py
-#       format_name: percent
-#       format_version: '1.3'
-#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python

@@ -17,13 +17,6 @@
 #     prerequisites: unit 00; derivatives of simple functions; matrix products
 #     tensorflow: not needed
 #     title: From one neuron to a network that solves XOR
-#   jupytext:
-#     notebook_metadata_filter: first_layers
-#     text_representation:
-#       extension: .py
-#       format_name: percent
-#       format_version: '1.3'
-#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python

@@ -330,6 +330,10 @@ WRONG = {
         "if a:\n    # BEGIN SOLUTION\n    x = 1\n>>else:\n    # END SOLUTION\n    y = 1",
         "whole statements",
     ),
+    "END after an elif and more": (
+        "if a:\n    x = 1\n# BEGIN SOLUTION\nelif b:\n    y = 1\nz = 2\n>># END SOLUTION",
+        "another block",
+    ),
     "half a statement": (
         "# BEGIN SOLUTION\nx = 1\n>>y = [\n    1,\n# END SOLUTION\n]",
         "whole statements",

@@ -41,8 +41,13 @@ def run_with(unit, tmp_path, **parameters):
 
 
 def assert_bands_hold(notebook):
-    """No statement about a band is printed as False, and every check passes."""
+    """No statement about a band is printed as False, and every check passes.
+
+    How long something takes is not a matter for a test: cells tagged `timing` stay out.
+    """
     for cell in code_cells(notebook):
+        if "timing" in cell.metadata.get("tags", []):
+            continue
         assert ": False" not in text_of(cell), f"{cell.source}\n{text_of(cell)}"
         if "or_ours()" in cell.source:
             assert "passed" in text_of(cell), f"{cell.source}\n{text_of(cell)}"

@@ -29,6 +29,12 @@ from helpers.authoring.derivation import Derived, derive
 from helpers.authoring.execution import ROOT, CellFailed, execute
 
 _CELL = re.compile(r"^# %%")
+# A solution is paired with its script. The script's head names no version of jupytext: it would
+# change with every release.
+_PAIRING = {
+    "formats": "ipynb,py:percent",
+    "notebook_metadata_filter": "first_layers,kernelspec,-jupytext",
+}
 
 
 class EditedByHand(Exception):
@@ -145,6 +151,7 @@ def refresh_openings(unit: Unit) -> list[Path]:
         for tag in set(cell.metadata.get("tags", [])) & wanted.keys():
             changed |= cell.source != wanted[tag]
             cell.source = wanted[tag]
+    notebook.metadata["jupytext"] = dict(_PAIRING)
     return _write(unit.source, jupytext.writes(notebook, fmt="py:percent")) if changed else []
 
 
@@ -160,7 +167,7 @@ def read_source(unit: Unit) -> tuple[NotebookNode, list[int]]:
     """
     text = unit.source.read_text(encoding="utf-8")
     notebook = jupytext.reads(text, fmt="py:percent")
-    notebook.metadata["jupytext"] = {"formats": "ipynb,py:percent"}
+    notebook.metadata["jupytext"] = dict(_PAIRING)
     notebook.metadata["kernelspec"] = {
         "display_name": "Python 3",
         "language": "python",
