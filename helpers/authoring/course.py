@@ -189,15 +189,14 @@ def digest(unit: Unit) -> str:
     data, and the pinned versions. Line endings make no difference.
     """
     root = unit.root
+    others = {other.name for other in units(root)} - {unit.name}
     files = [unit.source, root / "constraints.txt"]
     for path in sorted((root / "helpers").rglob("*")):
-        part = path.relative_to(root / "helpers")
-        foreign = part.parts[0] in ("reference", "authoring") or (
-            part.parts[0] == "checks" and part.stem in {other.name for other in units(root)}
-        )
-        if path.is_file() and "__pycache__" not in part.parts and not foreign:
+        part = path.relative_to(root / "helpers").parts
+        derived = part[0] in ("reference", "authoring") or "__pycache__" in part
+        foreign = part[0] == "checks" and Path("".join(part[1:2])).stem in others
+        if path.is_file() and not derived and not foreign:
             files.append(path)
-    files.append(root / "helpers" / "checks" / f"{unit.name}.py")
     total = hashlib.sha256()
     for path in files:
         total.update(path.relative_to(root).as_posix().encode())

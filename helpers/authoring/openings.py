@@ -115,7 +115,7 @@ from pathlib import Path
 
 release = "{home.release()}"
 clone = Path.cwd().parent
-if (clone / "helpers/checks/{unit}.py").is_file():
+if (clone / "helpers/checks").is_dir():
     sys.path.insert(0, str(clone))
 elif find_spec("helpers") is None:
     pip = [sys.executable, "-m", "pip", "install", "-q"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from helpers.checks.running import Wrong
+from helpers.checks.running import Blank, Wrong
 
 # Double precision, with room for another order of summation.
 TOLERANCE = 1e-6
@@ -26,15 +27,27 @@ def as_array(value: object, what: str) -> np.ndarray:
     """
     try:
         array = np.asarray(value)
-        if array.dtype.kind == "c":
+        if array.dtype == object and any(item is ... for item in array.flat):
+            raise Blank
+        if array.dtype.kind in "cSU":
             raise TypeError
-        array = np.array(array, dtype=np.float32 if array.dtype.itemsize == 4 else float)
+        array = np.array(array, dtype=np.float32 if array.dtype == np.float32 else float)
     except (TypeError, ValueError):
         raise Wrong(
             "wrong_type",
             f"`{what}` should be an array of numbers, but is of type `{type(value).__name__}`.",
         ) from None
     return array
+
+
+def expect_no_list(what: str, *values: object) -> None:
+    """Raise `Wrong` if a right value is a list or tuple: later cells compute with it."""
+    if any(isinstance(value, list | tuple) for value in values):
+        raise Wrong(
+            "a_list",
+            f"The numbers of `{what}` are right, but they stand in a list, and the next cells "
+            "compute with arrays. Return `np.array(...)` of it.",
+        )
 
 
 def expect_shape(value: object, shape: tuple[int, ...], what: str, hints: Mapping = ()) -> None:
@@ -55,7 +68,16 @@ def expect_shape(value: object, shape: tuple[int, ...], what: str, hints: Mappin
     if came == shape:
         return
     hint, sentence = dict(hints).get(came, ("wrong_shape", ""))
-    message = f"`{what}` should have shape {shape}, but has {came}. {sentence}"
+    if not shape:
+        message = f"`{what}` should be one number, but is an array of shape {came}. {sentence}"
+    elif not came:
+        message = f"`{what}` should be an array of shape {shape}, but is one number. {sentence}"
+    else:
+        if not sentence and len(shape) == 2 and came == shape[::-1]:
+            sentence = "Rows and columns have changed places."
+        elif not sentence and came == (math.prod(shape),):
+            sentence = "All numbers stand in one row, without columns."
+        message = f"`{what}` should have shape {shape}, but has {came}. {sentence}"
     raise Wrong(hint, message.rstrip())
 
 

@@ -54,5 +54,16 @@ def find_blank(function: Callable) -> str | None:
     return None
 
 
+def called_blank(function: Callable) -> str | None:
+    """Return the name of a function that `function` uses and that is still a blank, or None."""
+    code = getattr(function, "__code__", None)
+    known = getattr(function, "__globals__", {})
+    for name in getattr(code, "co_names", ()):
+        other = known.get(name)
+        if other is not function and hasattr(other, "__code__") and find_blank(other):
+            return name
+    return None
+
+
 def _is_dots(node: ast.AST | None) -> bool:
     return isinstance(node, ast.Constant) and node.value is ...

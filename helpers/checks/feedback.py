@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 
-from helpers.checks.blanks import find_blank, holds_blank
+from helpers.checks.blanks import called_blank, find_blank, holds_blank
 from helpers.checks.running import Answer, Blank, OutOfTime, Wrong, run_with_limit, undisturbed
 from helpers.showing import cell_now, show
 
@@ -135,7 +135,8 @@ def exercise(smaller_step: str, seconds: float = 5.0) -> Callable:
     """
 
     def decorate(judge: Callable[[Answer], str]) -> Callable[[object], Feedback]:
-        name, unit = judge.__name__, judge.__module__.rpartition(".")[2]
+        name = judge.__name__
+        unit = judge.__module__.removeprefix("helpers.checks.").partition(".")[0]
 
         @functools.wraps(judge)
         def check(answer: object = _MISSING) -> Feedback:
@@ -177,14 +178,17 @@ def _examine(judge, name, unit, answer, seconds):
         try:
             said = run_with_limit(lambda: judge(Answer(answer, name, printed)), seconds)
         except Blank:
-            return _not_started(name, find_blank(answer))
+            blank, called = find_blank(answer), called_blank(answer)
+            if called and not blank:
+                return *_calls_blank(name, called), None
+            return _not_started(name, blank)
         except Wrong as wrong:
             problem = wrong
         except OutOfTime:
             problem = Wrong(
                 "never_returns",
                 f"`{name}` did not come back within {seconds:g} seconds, so the check stopped it. "
-                "Look for a loop whose condition never turns false.",
+                "It runs for ever or is slow: look for a loop whose condition stays true.",
             )
         except Exception as error:  # a result that no property could be asked of
             problem = Wrong(
@@ -198,6 +202,9 @@ def _examine(judge, name, unit, answer, seconds):
     blank = find_blank(answer)
     if blank:
         return _not_started(name, blank)
+    called = called_blank(answer)
+    if called:
+        return *_calls_blank(name, called), problem.table
     return "failed", problem.message, problem.hint, problem.table
 
 
@@ -230,6 +237,15 @@ def _refuse(name, unit, answer):
             "not_a_function",
         )
     return None
+
+
+def _calls_blank(name: str, called: str):
+    return (
+        "failed",
+        f"`{name}` uses `{called}`, and `{called}` still has its `...`. Fill it in, or run the "
+        "check below it, which hands you the book's until yours passes.",
+        "calls_a_blank",
+    )
 
 
 def _not_started(name: str, blank: str | None):

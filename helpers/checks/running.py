@@ -6,6 +6,7 @@ import contextlib
 import copy
 import ctypes
 import io
+import os
 import random
 import sys
 import threading
@@ -37,6 +38,10 @@ class Wrong(Exception):
         self.hint = hint
         self.message = message
         self.table = table
+
+
+# How numpy says that two arrays do not fit.
+_SHAPES_DIFFER = ("core dimension", "broadcast together", "not aligned", "must match exactly")
 
 
 class Blank(Exception):
@@ -77,26 +82,38 @@ def run_with_limit(task: Callable[[], object], seconds: float) -> object:
         return task()
     outcome: dict[str, object] = {}
 
+    done = threading.Event()  # an interrupted `join` calls a running thread dead
+
     def target() -> None:
         try:
             outcome["value"] = task()
-        except BaseException as error:
+        except (Exception, OutOfTime) as error:
             outcome["error"] = error
+        except BaseException as error:  # a KeyboardInterrupt that the answer's own code raised
+            outcome["error"] = RuntimeError(type(error).__name__)
+        finally:
+            done.set()
 
     thread = threading.Thread(target=target, daemon=True)
     thread.start()
-    thread.join(seconds)
+    try:
+        done.wait(seconds)
+    finally:  # also when the reader interrupts the cell
+        _stop(thread, done)
+    if "value" in outcome:
+        return outcome["value"]
+    raise outcome.get("error", OutOfTime())
+
+
+def _stop(thread: threading.Thread, done: threading.Event) -> None:
     # Code with a bare `except:` swallows the first attempt, so there are several.
     for _ in range(20):
-        if not thread.is_alive():
+        if done.is_set():
             break
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(thread.ident), ctypes.py_object(OutOfTime)
         )
-        thread.join(0.1)
-    if "value" in outcome:
-        return outcome["value"]
-    raise outcome.get("error", OutOfTime())
+        done.wait(0.1)
 
 
 @contextlib.contextmanager
@@ -104,6 +121,7 @@ def undisturbed():
     """Keep random states, warnings filters and the screen as they were; yield what was printed."""
     # The old global state of numpy is what a student's code may have set or may use.
     numpy_state, python_state = np.random.get_state(), random.getstate()  # noqa: NPY002
+    deepest, folder = sys.getrecursionlimit(), os.getcwd()
     printed = io.StringIO()
     try:
         with (
@@ -116,6 +134,8 @@ def undisturbed():
     finally:
         np.random.set_state(numpy_state)  # noqa: NPY002
         random.setstate(python_state)
+        sys.setrecursionlimit(deepest)
+        os.chdir(folder)
 
 
 class Answer:
@@ -147,11 +167,9 @@ class Answer:
         started = time.perf_counter()
         try:
             value = self.function(*given[0], **given[1])
-        except (Wrong, Blank):
+        except (Wrong, Blank, OutOfTime):
             raise
-        except Exception as error:
-            raise self._stopped(error) from error
-        except (SystemExit, GeneratorExit, KeyboardInterrupt) as error:
+        except BaseException as error:
             raise self._stopped(error) from error
         self.seconds = time.perf_counter() - started
         if holds_blank(value):
@@ -180,13 +198,13 @@ class Answer:
         )
 
     def _stopped(self, error: BaseException) -> Exception:
-        if isinstance(error, NotImplementedError) or "llipsis" in str(error):
+        if isinstance(error, NotImplementedError) or "llipsis" in _first_line(error):
             return Blank()
         where = _where(error, self.function)
-        return Wrong(
-            "raises",
-            f"`{self.name}` stopped with {type(error).__name__}: {_first_line(error)}{where}",
-        )
+        text = _first_line(error)
+        if any(words in text for words in _SHAPES_DIFFER):
+            where += " The shapes do not fit together: print the `.shape` of both sides."
+        return Wrong("raises", f"`{self.name}` stopped with {type(error).__name__}: {text}{where}")
 
 
 def _first_line(error: BaseException) -> str:

@@ -15,6 +15,7 @@ from helpers.checks.arrays import (
     as_array,
     close,
     expect_close,
+    expect_no_list,
     expect_shape,
     first_difference,
 )
@@ -23,6 +24,7 @@ from helpers.checks.running import Answer, Wrong
 
 _XOR_X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
 _XOR_Y = np.array([[0], [1], [1], [0]], dtype=float)
+_X1 = np.column_stack([np.ones(4), _XOR_X])
 
 
 def _sigmoid(z):
@@ -59,9 +61,10 @@ def descend(descend: Answer) -> str:
     ``rate`` times the slope there.
     """
     for slope, start, rate, steps in (
-        (lambda x: 2 * (x - 3), 5.0, 0.1, 4),
+        (lambda x: 2 * (x - 3), 5, 0.1, 4),
         (lambda x: 2 * np.tanh(x) + 0.2 * x, -1.5, 0.3, 7),
         (lambda x: np.cos(x), 0.3, 0.5, 1),
+        (lambda x: 2 * (x - 3), 3.0, 0.1, 3),
     ):
         path = descend(slope, start, rate, steps)
         right = _path(start, lambda x, s=slope, r=rate: x - r * s(x), steps)
@@ -97,8 +100,19 @@ def _judge_path(path, right, slope, start, rate, steps):
             f"{steps} steps make {steps + 1} positions, because the start counts too. One is "
             "missing at the end.",
         )
+    _judge_length(path, right, steps)
     with np.errstate(all="ignore"):
         wrong = {
+            "whole_numbers": (
+                lambda: _path(start, lambda x: int(x - rate * slope(x)), steps),
+                "Every position is cut to a whole number, because `start` is the whole number "
+                f"{start}: an array made from it holds nothing else. Make it with `dtype=float`.",
+            ),
+            "never_moves_on": (
+                lambda: np.array([start, *np.full(steps, start - rate * slope(start))]),
+                "All positions after the start are the same: each step sets off from `start` "
+                "again. Set off from the last position.",
+            ),
             "climbs_on_the_left": (
                 lambda: _path(start, lambda x: x - rate * abs(slope(x)), steps),
                 "Every step goes to the left. Keep the sign of the slope: where it is negative, "
@@ -141,26 +155,93 @@ def _judge_path(path, right, slope, start, rate, steps):
         expect_close(path, right, "descend(...)", wrong, "Is `slope` called at each position?")
 
 
+def _judge_length(path, right, steps):
+    n = path.size
+    if path.ndim != 1 or n == steps + 1:
+        return
+    if n < steps + 1 and close(path, right[:n]):
+        raise Wrong(
+            "too_few",
+            f"Only {n} of {steps + 1} positions came back. Does the loop make all `steps` turns, "
+            "is every position appended, and does `return` stand behind the loop, not in it?",
+        )
+    if n > steps + 1 and close(path[: steps + 1], right):
+        raise Wrong(
+            "too_many",
+            f"{n} positions came back. {steps} steps make {steps + 1}, the start included.",
+        )
+    if n > steps + 1 and close(path[-steps - 1 :], right):
+        raise Wrong(
+            "old_path_kept",
+            "The positions of an earlier call are still in the list. Make the list inside the "
+            "function: one in the `def` line, or outside, is made only once.",
+        )
+
+
 @exercise(smaller_step="compute `np.exp(-z)` first and print it for z = 0, 2 and -2.")
 def sigmoid(sigmoid: Answer) -> str:
     """Check ``sigmoid(z)``, elementwise 1 / (1 + exp(-z)), for a number or array of any shape."""
     rng = np.random.default_rng(1)
-    for z in (rng.normal(scale=2, size=(3, 4)), rng.normal(size=5), np.array([[0.0, 1.0]])):
+    for z in (
+        rng.normal(scale=2, size=(3, 4)),
+        rng.normal(size=5),
+        np.array([[0.0, 1.0]]),
+        rng.normal(size=(2, 3, 2)),
+    ):
         came = as_array(_on_arrays(sigmoid, z), "sigmoid(z)")
         if came.shape == z.shape and not close(came, _sigmoid(z)):
             _name_wrong_sigmoid(came, z)
         expect_close(came, _sigmoid(z), "sigmoid(z)")
-    number = sigmoid(0.0)
-    if not close(as_array(number, "sigmoid(0.0)").ravel(), np.array([0.5])):
+    expect_no_list("sigmoid(z)", sigmoid(np.array([0.0])))
+    whole = np.array([-2, 0, 3])
+    if not close(as_array(sigmoid(whole), "sigmoid(z)"), _sigmoid(whole)):
+        raise Wrong(
+            "whole_numbers",
+            "It goes wrong for an array of whole numbers, such as -2, 0, 3: an array made by "
+            "`np.zeros_like(z)` then holds whole numbers only. Make it with `np.zeros(z.shape)`.",
+        )
+    _judge_number(sigmoid)
+    _judge_far(sigmoid)
+    return "It works elementwise on any shape, is 0.5 at 0, rises, and stays between 0 and 1."
+
+
+def _judge_number(sigmoid: Answer) -> None:
+    try:
+        number = sigmoid(0.0)
+    except Wrong as wrong:
+        if wrong.hint == "raises":
+            wrong.hint = "arrays_only"
+            wrong.message += " It works on arrays only; `sigmoid(0.0)` should be 0.5."
+        raise
+    number = as_array(number, "sigmoid(0.0)")
+    expect_shape(number, (), "sigmoid(0.0)", {(1,): ("arrays_only", "A number in, a number out.")})
+    if not close(number, np.array(0.5)):
         raise Wrong("wrong_value", f"`sigmoid(0.0)` should be 0.5, but is {number}.")
-    far = as_array(sigmoid(np.array([-800.0, 800.0])), "sigmoid(z)")
-    if not close(far, np.array([0.0, 1.0])):
+
+
+def _judge_far(sigmoid: Answer) -> None:
+    try:
+        far = as_array(sigmoid(np.array([-800.0, 800.0])), "sigmoid(z)")
+    except Wrong as wrong:
+        if wrong.hint == "raises" and "OverflowError" in wrong.message:
+            wrong.hint = "overflows"
+            wrong.message += (
+                " This is z = -800: `math.exp` stops at numbers above 709, while `np.exp` returns "
+                "inf, and 1 / inf is 0."
+            )
+        raise
+    if np.isnan(far).any():
         raise Wrong(
             "overflows",
             f"`sigmoid` of -800 and 800 should be 0 and 1, but is {far[0]} and {far[1]}. A huge "
             "number divided by a huge number is not a number: let only `np.exp(-z)` appear, once.",
         )
-    return "It works elementwise on any shape, is 0.5 at 0, rises, and stays between 0 and 1."
+    if not close(far, np.array([0.0, 1.0])):
+        raise Wrong(
+            "levels_off",
+            f"`sigmoid` of -800 and 800 should be 0 and 1, but is {far[0]:.2g} and {far[1]:.6g}. "
+            "Is `z` cut off too early?",
+        )
 
 
 def _on_arrays(sigmoid: Answer, z):
@@ -242,12 +323,20 @@ def neuron_step(neuron_step: Answer) -> str:
         o = _sigmoid(z)
         miss, slope = o - y, o * (1 - o)
         right = w - rate * X.T @ (2 * miss * slope)
+        if np.shape(came) == X.shape:
+            raise Wrong(
+                "not_summed",
+                "One row of weights per sample came back. Add the gradient up over the rows first.",
+            )
         expect_close(came, right, "neuron_step(...)", _wrong_steps(w, X, y, rate, z, o))
     return "One step down the gradient, for any number of rows and inputs, on new arrays."
 
 
 def _wrong_steps(w, X, y, rate, z, o):
     miss, slope = o - y, o * (1 - o)
+
+    s, both = _sigmoid(o), 2 * miss * slope
+    gradient = X.T @ both
 
     def step(signal):
         return lambda: w - rate * X.T @ signal
@@ -301,6 +390,38 @@ def _wrong_steps(w, X, y, rate, z, o):
             row_by_row,
             "The weights change between the rows. Add up the gradient of all rows first, at the "
             "old weights, then take one step.",
+        ),
+        "slope_twice": (
+            step(2 * miss * s * (1 - s)),
+            "`o` is the sigmoid's value already. Its slope is o(1 - o), with no new sigmoid.",
+        ),
+        "input_missing": (
+            lambda: w - rate * both.sum(),
+            "All weights change by the same amount: the last factor, the input, is missing.",
+        ),
+        "summed_too_far": (
+            lambda: w - rate * gradient.sum(),
+            "The sum runs over rows and inputs. Add up the rows only: each weight has its own sum.",
+        ),
+        "last_row_only": (
+            lambda: w - rate * both[-1] * X[-1],
+            "Only the last row counts. Add up the gradients of all rows.",
+        ),
+        "step_only": (
+            lambda: -rate * gradient,
+            "This is the step alone. The new weights are the old ones plus it.",
+        ),
+        "bias_stays": (
+            lambda: w - rate * gradient * (np.arange(len(w)) > 0),
+            "The first weight, the bias, does not change. It is a weight like the others.",
+        ),
+        "mean_of_half": (
+            step(miss * slope / len(X)),
+            "The factor 2 is missing, and the gradient is averaged. The loss is a sum over rows.",
+        ),
+        "global_X": (
+            lambda: w - rate * _X1.T @ _signal(_X1, w, y) if X.shape == _X1.shape else np.nan,
+            "This uses the notebook's `X1`. Use the argument `X`: it may be another array.",
         ),
         "extra_bias": (
             lambda: w - rate * _shifted(X).T @ _signal(_shifted(X), w, y),
@@ -367,6 +488,11 @@ def forward(forward: Answer) -> str:
             raise _explain_shapes(wrong) from None
         right_h, right_o = _forward(X, W1, W2)
         h, o = as_array(h, "h"), as_array(o, "o")
+        if n > 1 and h.shape == (n, m) and close(h, np.broadcast_to(right_h[-1], (n, m))):
+            raise Wrong(
+                "last_row_everywhere",
+                "Every row of `h` holds the last sample's. Write each sample into its own row.",
+            )
         if h.shape == (n, m) and not close(h[0], np.ravel(forward(X[:1], W1, W2)[0])):
             raise Wrong(
                 "rows_mixed",
@@ -375,6 +501,7 @@ def forward(forward: Answer) -> str:
             )
         _judge_forward(h, o, right_h, right_o, X, W1, W2)
     _expect_constant_bias(forward)
+    expect_no_list("forward(...)", *forward(X, W1, W2))
     return "Both layers, for any sizes and for a single row, with biases that are constant."
 
 
@@ -491,6 +618,13 @@ def _name_gate(o, says, W1, W2):
             "bias_last",
             "These weights would solve it if the bias stood last. In this book row 0 is the bias.",
         )
+    _, steeper = _forward(_XOR_X, 20 * W1, 20 * W2.reshape(3, 1))
+    if tuple((steeper.ravel() > 0.5).astype(int)) == (0, 1, 1, 0):
+        return (
+            "too_small",
+            "The plan is right, but the weights are so small that no neuron is clearly on or off. "
+            "Multiply all of them.",
+        )
     h, _ = _forward(_XOR_X, W1, W2.reshape(3, 1))
     if np.ptp(h, axis=0).max() < 1e-3:
         return "all_the_same", "Both hidden units say the same to all four inputs: look at `W1`."
@@ -560,12 +694,29 @@ def output_delta(output_delta: Answer) -> str:
                 lambda o=o, Y=Y: (o - Y) ** 2,
                 "This is the loss of each output. The delta is how it changes.",
             ),
+            "miss_only": (
+                lambda o=o, Y=Y: o - Y,
+                "This is how far o misses Y. The square's 2 and the sigmoid's slope are missing.",
+            ),
+            "slope_of_target": (
+                lambda o=o, Y=Y: 2 * (o - Y) * Y * (1 - Y),
+                "The slope is computed from Y. It is the sigmoid's at the output: o(1 - o).",
+            ),
+            "squared_miss": (
+                lambda o=o, Y=Y: 2 * (o - Y) ** 2 * o * (1 - o),
+                "The miss is still squared. The derivative of a square has no square.",
+            ),
+            "no_sign": (
+                lambda r=right: np.abs(r),
+                "The sign is lost. It tells whether o is too large or too small.",
+            ),
             "only_slope": (
                 lambda o=o: o * (1 - o),
                 "This is the slope of the sigmoid. How far o misses Y has to come in too.",
             ),
         }
         expect_close(came, right, "output_delta(o, Y)", wrong)
+    expect_no_list("output_delta(o, Y)", output_delta(o, Y))
     return "Miss times slope, for one output and for several."
 
 
@@ -628,7 +779,7 @@ def _explain_hidden(wrong: Wrong, n: int, m: int, q: int) -> Wrong:
             f" Row 0 of `W2` belongs to the constant 1, so `W2` has {m + 1} rows for {m} hidden "
             "units: leave that row out."
         )
-    elif "matmul" in wrong.message or "broadcast" in wrong.message:
+    elif any(word in wrong.message for word in ("matmul", "broadcast", "aligned")):
         wrong.hint = "shapes"
         wrong.message += (
             f" The shapes are: `d_out` ({n}, {q}), `W2[1:]` ({m}, {q}), `h` ({n}, {m}). Which "
@@ -658,6 +809,7 @@ def backprop(backprop: Answer) -> str:
         _judge_gradient_shapes(g1, g2, W1, W2, n)
         if not (_near(g1, right[0]) and _near(g2, right[1])):
             _name_wrong_gradient(g1, g2, right, X, W1, W2, Y)
+    expect_no_list("backprop(...)", *backprop(X, W1, W2, Y))
     return "Both gradients agree with small differences of the loss, at three random networks."
 
 
@@ -777,6 +929,14 @@ def _wrong_gradients(X, W1, W2, Y) -> dict[str, tuple[Callable, str]]:
             "The slopes are computed as z(1 - z). They are o(1 - o) and h(1 - h): with the values "
             "after the sigmoid.",
         ),
+        "bias_gradient_zero": (
+            lambda: tuple(g * (np.arange(len(g)) > 0)[:, None] for g in gradients(miss * s2, s1)),
+            "Row 0, the gradient of the biases, is 0. Biases learn too: their input is the 1.",
+        ),
+        "cross_entropy": (
+            lambda: gradients(miss / 2, s1),
+            "The output delta is o - Y alone. It needs the 2 and the slope o(1 - o).",
+        ),
         "bias_last": (
             lambda: gradients(miss * s2, s1, bias_last),
             "The gradient of the biases stands in the last row. Row 0 is the bias.",
@@ -804,7 +964,7 @@ def gradient_check(gradient_check: Answer) -> str:
     ``numeric`` are central differences with step ``eps``.
     """
     rng = np.random.default_rng(9)
-    for shape in ((3, 2), (4,), (1, 5)):
+    for shape in ((3, 2), (4, 1), (1, 5)):
         X, W = rng.normal(size=(6, shape[0])), rng.normal(size=shape)
         _judge_one_gradient_check(gradient_check, X, W)
     return "Small for a right gradient, large for a wrong one, and the weights stay as they were."
@@ -817,6 +977,7 @@ def _judge_one_gradient_check(gradient_check: Answer, X, W):
     s = _sigmoid(X @ W)
     right = X.T @ (2 * s * s * (1 - s))
     one_wrong = right.copy()
+    one_wrong.flat[0] -= 0.3
     one_wrong.flat[-1] += 0.5
     balanced = right.copy()
     balanced.flat[0] += 0.3
@@ -833,7 +994,14 @@ def _judge_one_gradient_check(gradient_check: Answer, X, W):
             )
         came = float(came.ravel()[0])
         if not np.isclose(came, expected, rtol=1e-3, atol=1e-8):
-            if came > 1e-9 and gradient_check(loss, W, grad, 0.5) == came:
+            fooled = expected > 1e-3 > came
+            if came == 1 or abs(came - 1) < 1e-6:
+                raise Wrong(
+                    "numeric_is_zero",
+                    "The error is 1, as if `numeric` were 0 everywhere. Is every difference "
+                    "stored, and divided by all of `(2 * eps)`, in brackets?",
+                )
+            if not fooled and gradient_check(loss, W, grad, 0.5) == came:
                 raise Wrong(
                     "eps_ignored",
                     "A step of 0.5 and one of 0.0001 give the same error. Is `eps` the step that "
@@ -884,6 +1052,15 @@ def _name_wrong_check(came, expected, loss, W, grad, eps, numeric):
         step[i] = eps
         one_sided[i] = (loss(W + step) - loss(W)) / eps
     all_at_once = np.full_like(W, (loss(W + eps) - loss(W - eps)) / (2 * eps))
+    a, b = np.linalg.norm(numeric), np.linalg.norm(grad)
+    gap = np.linalg.norm(numeric - grad)
+    piled, moved, backward = (np.zeros_like(W) for _ in range(3))
+    for i in np.ndindex(W.shape):
+        moved[i] = eps
+        one = np.zeros_like(W)
+        one[i] = eps
+        backward[i] = (loss(W) - loss(W - one)) / eps
+        piled[i] = (loss(W + moved) - loss(W - moved)) / (2 * eps)
     cancelling = abs((numeric - grad).sum()) / (np.abs(numeric).sum() + np.abs(grad).sum())
     known = {
         "one_sided": (
@@ -916,6 +1093,45 @@ def _name_wrong_check(came, expected, loss, W, grad, eps, numeric):
             float(np.linalg.norm(numeric - grad)),
             "This error grows with the gradient. Divide by |numeric| + |grad|.",
         ),
+        "half_step": (
+            _ratio(one_sided / 2, grad),
+            "Each slope is half of what it should be. Is one side still W itself? `V = W` makes "
+            "no copy, and the step back must go to W - eps.",
+        ),
+        "one_sided_left": (
+            _ratio(backward, grad),
+            "This looks to one side of W only. Step to both sides and divide by 2 eps: with a "
+            "right gradient the error becomes far smaller.",
+        ),
+        "steps_pile_up": (
+            _ratio(piled, grad),
+            "Steps pile up: entries that were moved before stay moved. Make a new `step` of "
+            "zeros for each entry.",
+        ),
+        "no_root": (
+            (gap / np.hypot(a, b)) ** 2,
+            "The root is missing: a length is the root of the summed squares.",
+        ),
+        "not_a_length": (
+            float(np.abs(numeric - grad).sum() / (np.abs(numeric).sum() + np.abs(grad).sum())),
+            "These are sums of absolute values. A length is the root of the summed squares.",
+        ),
+        "brackets_below": (
+            float(gap / a + b),
+            "Only the first length divides. Put brackets around the sum below the line.",
+        ),
+        **{
+            f"divided_by_{which}": (
+                float(gap / below),
+                "The difference is right. Divide it by |numeric| + |grad|: both lengths, added.",
+            )
+            for which, below in (
+                ("grad", b),
+                ("numeric", a),
+                ("larger", max(a, b)),
+                ("length_of_sum", np.linalg.norm(numeric + grad)),
+            )
+        },
         "signs_cancel": (
             cancelling,
             "Differences of opposite sign cancel out. Square them before you add them up.",
@@ -944,16 +1160,16 @@ def xor_success(xor_success: Answer) -> str:
     A start is ``random_start(seed, hidden)``; it is trained by ``train`` (1000 epochs of the full
     batch, rate 0.5) and counts when all four outputs are on the right side of 0.5.
     """
-    for seeds, hidden in (([0, 8, 1, 12, 45, 16, 62, 18, 161], 2), ([8, 12, 16, 0, 1, 2, 3], 4)):
+    for seeds, hidden in (([0, 8, 12, 45, 47, 170, 249, 279], 2), ([10, 125, 329, 0, 8, 1], 3)):
         solved, before, right_outputs = _successes(seeds, hidden)
         share = float(np.mean(solved))
         came = as_array(xor_success(seeds, hidden), "xor_success(...)")
         if came.size != 1:
             raise Wrong("not_a_number", f"It should be one number, but has shape {came.shape}.")
         came = float(came.ravel()[0])
-        if abs(came - share) > 1e-9:
+        if not abs(came - share) <= 1e-9:  # catches nan as well
             _name_wrong_share(came, share, seeds, hidden, before, right_outputs)
-    return "The share of starts with all four outputs right, for 2 and for 4 hidden units."
+    return "The share of starts with all four outputs right, for 2 and for 3 hidden units."
 
 
 def _successes(seeds, hidden):
@@ -1002,10 +1218,11 @@ def _name_wrong_share(came, share, seeds, hidden, before, right_outputs):
             f"{told} some starts fail, but you count all. Does every turn of the loop use its own "
             "seed? Do all four outputs have to be right?",
         )
-    if came < share:
+    if came < share and round(came * n, 6) == round(came * n):
         raise Wrong(
             "too_strict",
             f"{told} you count too few: {came:.2f} instead of {share:.2f}. A start counts when "
-            "its four outputs are on the right side of 0.5, however near to it.",
+            "its four outputs are on the right side of 0.5, however near to it, after the 1000 "
+            "epochs that `train` makes by itself.",
         )
     raise Wrong("wrong_value", f"{told} the share should be {share:.3f}, but is {came:.3f}.")

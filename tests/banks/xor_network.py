@@ -1,5 +1,7 @@
 """Answers to unit 01, from descent in one dimension to the share of starts that learn XOR."""
 
+import math
+
 import numpy as np
 
 from tests.banks import right, wrong
@@ -154,7 +156,7 @@ def sigmoid_in_single_precision(z):
     return (1 / (1 + np.exp(-np.asarray(z, dtype=np.float64)))).astype(np.float32)
 
 
-@right("sigmoid")
+@wrong("sigmoid", "a_list")
 def sigmoid_as_list(z):
     return (1 / (1 + np.exp(-np.asarray(z)))).tolist()
 
@@ -1221,4 +1223,238 @@ def gradient_check_brackets(loss, W, grad, eps):
         step = np.zeros_like(W)
         step[i] = eps
         numeric[i] = loss(W + step) - loss(W - step) / (2 * eps)
+    return _ratio(numeric, grad)
+
+
+# found by trying to fool the checks
+
+
+@wrong("xor_success", "wrong_value")
+def success_not_a_number(seeds, hidden):
+    return float("nan")
+
+
+@wrong("xor_success", "wrong_value")
+def success_of_the_triangles(seeds, hidden):
+    outputs = [_output(*_train(*_start(seed, hidden))) for seed in seeds]
+    return np.mean([bool(o[1, 0] > 0.5 and o[2, 0] > 0.5) for o in outputs])
+
+
+@wrong("xor_success", "wrong_value")
+def success_after_2000_epochs(seeds, hidden):
+    outputs = [_output(*_train(*_start(seed, hidden), epochs=2000)) for seed in seeds]
+    return np.mean([np.array_equal(o > 0.5, XOR_Y > 0.5) for o in outputs])
+
+
+@wrong("descend", "whole_numbers")
+def descend_in_whole_numbers(slope, start, rate, steps):
+    path = np.full(steps + 1, start)
+    for i in range(steps):
+        path[i + 1] = path[i] - rate * slope(path[i])
+    return path
+
+
+@wrong("descend", "old_path_kept")
+def descend_default_list(slope, start, rate, steps, path=[]):
+    path.append(start)
+    for _ in range(steps):
+        path.append(path[-1] - rate * slope(path[-1]))
+    return path
+
+
+@wrong("descend", "too_many")
+def descend_one_more(slope, start, rate, steps):
+    path = [start]
+    for _ in range(steps + 1):
+        path.append(path[-1] - rate * slope(path[-1]))
+    return path
+
+
+@wrong("descend", "too_few")
+def descend_until_flat(slope, start, rate, steps):
+    path = [start]
+    for _ in range(steps):
+        if abs(slope(path[-1])) < 1e-3:
+            break
+        path.append(path[-1] - rate * slope(path[-1]))
+    return path
+
+
+@wrong("descend", "never_moves_on")
+def descend_same_step(slope, start, rate, steps):
+    return [start] + [start - rate * slope(start) for _ in range(steps)]
+
+
+@wrong("descend", "wrong_type")
+def descend_as_text(slope, start, rate, steps):
+    path = [start]
+    for _ in range(steps):
+        path.append(path[-1] - rate * slope(path[-1]))
+    return [f"{x:.9f}" for x in path]
+
+
+@wrong("sigmoid", "whole_numbers")
+def sigmoid_like_its_input(z):
+    s = np.zeros_like(z)
+    for i in np.ndindex(np.shape(z)):
+        s[i] = 1 / (1 + np.exp(-z[i]))
+    return s
+
+
+@wrong("sigmoid", "arrays_only")
+def sigmoid_at_least_1d(z):
+    return 1 / (1 + np.exp(-np.atleast_1d(z)))
+
+
+@wrong("sigmoid", "arrays_only")
+def sigmoid_over_rows(z):
+    return np.array([1 / (1 + np.exp(-a)) for a in z])
+
+
+@wrong("sigmoid", "overflows")
+def sigmoid_math_vectorised(z):
+    return np.vectorize(lambda a: 1 / (1 + math.exp(-a)))(z)
+
+
+@wrong("sigmoid", "levels_off")
+def sigmoid_clipped_too_early(z):
+    return 1 / (1 + np.exp(-np.clip(z, -7, 7)))
+
+
+@right("sigmoid")
+def sigmoid_by_mask(z):
+    z = np.asarray(z, dtype=float)
+    s, up = np.empty_like(z), z >= 0
+    s[up] = 1 / (1 + np.exp(-z[up]))
+    s[~up] = np.exp(z[~up]) / (1 + np.exp(z[~up]))
+    return s
+
+
+@wrong("neuron_step", "input_missing")
+def neuron_without_input(w, X, y, rate):
+    o = sig(X @ w)
+    return w - rate * np.sum(2 * (o - y) * o * (1 - o))
+
+
+@wrong("neuron_step", "slope_twice")
+def neuron_slope_of_o(w, X, y, rate):
+    o = sig(X @ w)
+    return w - rate * X.T @ (2 * (o - y) * sig(o) * (1 - sig(o)))
+
+
+@wrong("neuron_step", "not_summed")
+def neuron_per_row(w, X, y, rate):
+    o = sig(X @ w)
+    return w - rate * (2 * (o - y) * o * (1 - o))[:, None] * X
+
+
+@wrong("neuron_step", "last_row_only")
+def neuron_last_row(w, X, y, rate):
+    for x, t in zip(X, y):
+        o = sig(x @ w)
+        gradient = 2 * (o - t) * o * (1 - o) * x
+    return w - rate * gradient
+
+
+@wrong("xor_by_hand", "too_small")
+def hand_faint():
+    return [[-1, -3], [2, 2], [2, 2]], [[-1], [2], [-4]]
+
+
+@wrong("xor_by_hand", "wrong_type")
+def hand_text():
+    return [["-10", "-30"], ["20", "20"], ["20", "20"]], [["-10"], ["20"], ["-40"]]
+
+
+@wrong("hidden_delta", "shapes")
+def hidden_by_dot(d_out, W2, h):
+    return np.dot(d_out, W2[1:]) * h * (1 - h)
+
+
+@right("hidden_delta")
+def hidden_turned_twice(d_out, W2, h):
+    return (W2[1:] @ d_out.T).T * h * (1 - h)
+
+
+@wrong("output_delta", "slope_of_target")
+def output_slope_of_y(o, Y):
+    return 2 * (o - Y) * Y * (1 - Y)
+
+
+@wrong("output_delta", "squared_miss")
+def output_squared(o, Y):
+    return 2 * (o - Y) ** 2 * o * (1 - o)
+
+
+@wrong("forward", "last_row_everywhere")
+def forward_fills_all_rows(X, W1, W2):
+    h = np.zeros((len(X), W1.shape[1]))
+    for x in X:
+        h[:] = sig(W1[0] + x @ W1[1:])
+    return h, sig(ones_first(h) @ W2)
+
+
+@wrong("backprop", "bias_gradient_zero")
+def backprop_biases_fixed(X, W1, W2, Y):
+    h, o, d, e = _parts(X, W1, W2, Y)
+    g1, g2 = ones_first(X).T @ e, ones_first(h).T @ d
+    g1[0], g2[0] = 0, 0
+    return g1, g2
+
+
+def _numeric(loss, W, eps):
+    numeric = np.zeros_like(W)
+    for i in np.ndindex(W.shape):
+        step = np.zeros_like(W)
+        step[i] = eps
+        numeric[i] = (loss(W + step) - loss(W - step)) / (2 * eps)
+    return numeric
+
+
+@wrong("gradient_check", "not_a_length")
+def gradient_check_absolute_values(loss, W, grad, eps):
+    n = _numeric(loss, W, eps)
+    return np.abs(n - grad).sum() / (np.abs(n).sum() + np.abs(grad).sum())
+
+
+@wrong("gradient_check", "numeric_is_zero")
+def gradient_check_nothing_stored(loss, W, grad, eps):
+    return _ratio(np.zeros_like(W), grad)
+
+
+@wrong("gradient_check", "eps_ignored")
+def gradient_check_own_eps(loss, W, grad, eps):
+    return _ratio(_numeric(loss, W, 1e-5), grad)
+
+
+@wrong("gradient_check", "steps_pile_up")
+def gradient_check_step_outside(loss, W, grad, eps):
+    numeric, step = np.zeros_like(W), np.zeros_like(W)
+    for i in np.ndindex(W.shape):
+        step[i] = eps
+        numeric[i] = (loss(W + step) - loss(W - step)) / (2 * eps)
+    return _ratio(numeric, grad)
+
+
+@wrong("gradient_check", "half_step")
+def gradient_check_no_copy(loss, W, grad, eps):
+    numeric = np.zeros_like(W)
+    for i in np.ndindex(W.shape):
+        V = W
+        V[i] += eps
+        up = loss(V)
+        V = W
+        V[i] -= eps
+        numeric[i] = (up - loss(V)) / (2 * eps)
+    return _ratio(numeric, grad)
+
+
+@right("gradient_check")
+def gradient_check_two_loops(loss, W, grad, eps):
+    numeric = np.zeros(W.shape)
+    for i in range(W.shape[0]):
+        for j in range(W.shape[1]):
+            step = np.zeros(W.shape)
+            step[i, j] = eps
+            numeric[i, j] = (loss(W + step) - loss(W - step)) / (2 * eps)
     return _ratio(numeric, grad)
