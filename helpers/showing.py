@@ -31,5 +31,9 @@ def show(thing: object) -> None:
     """
     if not isinstance(thing, str) and in_notebook():
         sys.modules["IPython"].display.display(thing)
-    else:
+        return
+    try:
         print(thing)
+    except UnicodeEncodeError:  # an old console that has no such sign
+        encoding = sys.stdout.encoding
+        print(str(thing).encode(encoding, errors="replace").decode(encoding))

@@ -50,7 +50,7 @@ from pathlib import Path
 
 release = "https://github.com/first-layers/first-layers/archive/refs/tags/v0.1.0.zip"
 clone = Path.cwd().parent
-if (clone / "helpers/checks/xor_network.py").is_file():
+if (clone / "helpers/checks").is_dir():
     sys.path.insert(0, str(clone))
 elif find_spec("helpers") is None:
     pip = [sys.executable, "-m", "pip", "install", "-q"]
@@ -425,7 +425,7 @@ xor_by_hand = check.xor_by_hand(xor_by_hand).or_ours()
 # Look at where the four points go. On the left, the inputs. On the right, the same four points with the
 # values of the two hidden units as their coordinates.
 
-# %% tags=["hide-input"] mystnb={"figure": {"caption": "The four points before and after the hidden layer. On the left no straight line parts the classes; on the right one does. Two of the points have come to lie on top of each other."}, "image": {"alt": "Two panels. Left: circles at (0,0) and (1,1), triangles at (0,1) and (1,0); no line parts them. Right: in the plane of the two hidden units the two triangles lie on one spot, and a dashed straight line parts them from the circles."}}
+# %% tags=["hide-input"]
 from helpers.figures import plot_points
 
 
@@ -439,6 +439,7 @@ def plot_hidden_space(ax, W1, W2, title):
     ax.set(xlim=(-0.1, 1.1), ylim=(-0.1, 1.1), aspect="equal")
 
 
+# %% tags=["hide-input"] mystnb={"figure": {"caption": "The four points before and after the hidden layer. On the left no straight line parts the classes; on the right one does. Two of the points have come to lie on top of each other."}, "image": {"alt": "Two panels. Left: circles at (0,0) and (1,1), triangles at (0,1) and (1,0); no line parts them. Right: in the plane of the two hidden units the two triangles lie on one spot, and a dashed straight line parts them from the circles."}}
 fig, axes = plt.subplots(1, 2, figsize=(7.4, 3.4), layout="constrained")
 plot_points(axes[0], X, XOR)
 axes[0].set(
@@ -704,6 +705,7 @@ curves = {
 }
 
 
+# %% tags=["hide-input"]
 def draw_step(k):
     fig, axes = plt.subplots(1, 3, figsize=(9, 3), layout="constrained")
     for ax, weights, title in zip(axes, [solved, stuck], curves):

@@ -50,7 +50,7 @@ from pathlib import Path
 
 release = "https://github.com/first-layers/first-layers/archive/refs/tags/v0.1.0.zip"
 clone = Path.cwd().parent
-if (clone / "helpers/checks/digits_network.py").is_file():
+if (clone / "helpers/checks").is_dir():
     sys.path.insert(0, str(clone))
 elif find_spec("helpers") is None:
     pip = [sys.executable, "-m", "pip", "install", "-q"]

@@ -317,7 +317,6 @@ def test_each_cell_starts_where_its_offset_says(tiny):
         assert lines[offset].removeprefix("# ") == cell.source.splitlines()[0]
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="it is taken for a cell")
 def test_a_cell_mark_in_a_string_moves_no_offset(tiny):
     change(tiny.source, "print(plus_one(2))\n", 'text = """\n# %% no cell\n"""\n')
     notebook, offsets = read_source(tiny)

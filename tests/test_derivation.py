@@ -20,47 +20,7 @@ ANSWER = "    return math.sqrt(x + 1)  # SOLUTION"
 EXERCISE = f'import numpy as np\n\n\ndef tiny(x):\n    """Return it."""\n{ANSWER}'
 
 
-# Each is shown by a test below; delete the name when the bug is gone.
-KNOWN_BUGS = {
-    "test_prose_tagged_solution_need_not_be_python[bracket]",
-    "test_prose_tagged_solution_need_not_be_python[fence]",
-    "test_prose_tagged_solution_need_not_be_python[list]",
-    "test_folds_of_a_solution_in_prose_may_stand_elsewhere",
-    "test_an_exercise_may_be_an_async_function",
-    "test_a_name_on_a_line_that_starts_with_percent_is_imported",
-    "test_a_cell_in_another_language_is_let_alone[html]",
-    "test_an_error_names_file_cell_and_line[statement after a region]",
-    "test_an_error_names_file_cell_and_line[invalid Python without marker]",
-    "test_an_answer_is_found_in[a line with a comment-return 2 * x]",
-    "test_an_answer_is_found_in[a comment-return 2 * x]",
-    "test_an_answer_is_found_in[an HTML output-learned = np.all((o > 0.5) == target)]",
-    "test_an_answer_is_found_in[an HTML output-return 2 * x]",
-    "test_an_answer_is_found_in[a coloured HTML output-learned = np.all((o > 0.5) == target)]",
-    "test_an_answer_is_found_in[a coloured HTML output-return 2 * x]",
-    "test_an_answer_is_found_in[the metadata of a cell-return 2 * x]",
-    "test_an_answer_is_found_in[a key of the metadata-return 2 * x]",
-    "test_an_answer_is_found_in[a list in prose-return 2 * x]",
-    "test_an_answer_is_found_in[the name of an attachment-return 2 * x]",
-    "test_an_answer_is_found_in[the metadata of the notebook-return 2 * x]",
-    "test_an_answer_is_found_in[prose of the twin-return 2 * x]",
-    "test_an_answer_is_found_in[a source of one string-return 2 * x]",
-    "test_quotes_escapes_and_letters_hide_nothing[short]",
-    "test_quotes_escapes_and_letters_hide_nothing[newline]",
-    "test_quotes_escapes_and_letters_hide_nothing[regex]",
-    "test_quotes_escapes_and_letters_hide_nothing[letters]",
-    "test_quotes_escapes_and_letters_hide_nothing[backslash]",
-    "test_quotes_escapes_and_letters_hide_nothing[quote]",
-    "test_spaces_and_kinds_of_quotes_make_no_difference[single quotes]",
-    "test_spaces_and_kinds_of_quotes_make_no_difference[wrapped]",
-    "test_a_wrapped_answer_of_short_pieces_is_found[True]",
-    "test_an_answer_is_known_without_its_comment",
-    "test_a_hash_in_a_string_does_not_cut_an_answer_short",
-    "test_trivial_lines_are_no_leak[for]",
-    "test_trivial_lines_are_no_leak[while]",
-    "test_trivial_lines_are_no_leak[try]",
-    "test_trivial_lines_are_no_leak[with]",
-    "test_trivial_lines_are_no_leak[sum]",
-}
+KNOWN_BUGS = {}
 
 
 @pytest.fixture(autouse=True)

@@ -27,23 +27,7 @@ from helpers.checks.feedback import Feedback, exercise
 from helpers.checks.running import run_with_limit
 
 LIMIT = 0.3
-# Each is shown by a test below; delete the name when the bug is gone.
-KNOWN_BUGS = {
-    "test_a_hostile_object_handed_over_gets_an_answer[list]",
-    "test_an_endless_loop_with_a_bare_except_is_given_up_and_stopped",
-    "test_the_interrupt_button_stops_a_check_and_its_thread",
-    "test_leaving_the_program_later_is_only_an_error",
-    "test_the_line_that_raises_is_named",
-    "test_an_error_without_words_is_told_too",
-    "test_a_container_changed_in_place_is_told[set_deep]",
-    "test_a_container_changed_in_place_is_told[set_value]",
-    "test_a_constant_is_an_answer_and_no_blank[<lambda>0]",
-    "test_a_constant_is_an_answer_and_no_blank[<lambda>1]",
-    "test_a_constant_is_an_answer_and_no_blank[<lambda>2]",
-    "test_a_constant_is_an_answer_and_no_blank[<lambda>3]",
-    "test_feedback_can_be_printed_on_any_screen[ascii]",
-    "test_feedback_can_be_printed_on_any_screen[cp1252]",
-}
+KNOWN_BUGS = {}
 
 
 @pytest.fixture(autouse=True)

@@ -97,7 +97,6 @@ def test_the_stored_solution_has_the_cells_of_its_source(unit):
     assert stored.metadata.first_layers.cells == cells_digest(stored)
 
 
-@pytest.mark.xfail(strict=True, reason="the digest of the solution's cells comes along")
 @each_unit
 def test_the_students_notebook_is_what_the_stored_solution_gives(unit):
     student = as_student(unit, derive(notebook(unit, "solutions"), unit.file))

@@ -17,6 +17,7 @@ import copy
 import hashlib
 import json
 import re
+import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from nbformat import NotebookNode
 from helpers.authoring import openings
 from helpers.authoring.derivation import Derived, derive
 from helpers.authoring.execution import ROOT, CellFailed, execute
+from helpers.authoring.markers import comments
 
 _CELL = re.compile(r"^# %%")
 # A solution is paired with its script. The script's head names no version of jupytext: it would
@@ -272,7 +274,7 @@ def twin_text(student: NotebookNode) -> str:
 
 def _offsets(text: str, notebook: NotebookNode) -> list[int]:
     lines = text.splitlines()
-    marks = [number for number, line in enumerate(lines) if _CELL.match(line)]
+    marks = _marks(text)
     if len(marks) != len(notebook.cells):  # text before the first mark is a cell of its own
         marks = [0] * (len(notebook.cells) - len(marks)) + marks
     offsets = []
@@ -282,6 +284,16 @@ def _offsets(text: str, notebook: NotebookNode) -> list[int]:
             first += 1
         offsets.append(first)
     return offsets
+
+
+def _marks(text: str) -> list[int]:
+    """Return the rows of all marks of a cell; what stands in a string is none."""
+    try:
+        found = [token.start[0] - 1 for token in comments(text) if token.start[1] == 0]
+    except (SyntaxError, tokenize.TokenError):  # the cell that is not Python gets its own message
+        found = range(len(text.splitlines()))
+    lines = text.splitlines()
+    return [row for row in found if _CELL.match(lines[row])]
 
 
 def _copy_outputs(stored: NotebookNode, solution: NotebookNode) -> None:

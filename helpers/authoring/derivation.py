@@ -12,7 +12,12 @@ from __future__ import annotations
 
 import ast
 import copy
+import html
+import io
+import json
 import re
+import tokenize
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +31,7 @@ from helpers.authoring.markers import (
     blank_out,
     first_line,
     is_docstring,
+    parse,
     refuse_marker_in_prose,
     strip_markers,
     without_magics,
@@ -33,10 +39,12 @@ from helpers.authoring.markers import (
 
 # Lines that say nothing of an answer and stand in given code as well.
 _TRIVIAL = re.compile(
-    r"(return( \w+(, \w+)*)?|pass|break|continue|else:|try:|finally:|for .*:|with .*:|def .*:|\W*)$"
+    r"(return( \w+(, \w+)*)?|pass|break|continue|else:|try:|finally:|except.*:|while True:"
+    r"|(async )?(for|with|def) .*:|\W*\w*\W*)$"
 )
 # What a check says and what a guess is about: neither reaches a student before it is run.
 _NO_OUTPUTS = {"check", "result"}
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
 # From this length on a line is looked for inside others too, e.g. in an output.
 _LONG = 12
 
@@ -87,12 +95,15 @@ def derive(notebook: NotebookNode, file: str, offsets: list[int] | None = None) 
     end = Place(file, len(places), offsets[-1] if offsets else 0)
     student = copy.deepcopy(notebook)
     student.metadata.pop("jupytext", None)
+    student.metadata.get("first_layers", {}).pop("cells", None)  # of the solution's cells
     student.cells, answers, references = [], [], []
     for cell, place in zip(copy.deepcopy(notebook.cells), places, strict=True):
+        if cell.cell_type == "code" and not cell.source.startswith("%%"):
+            parse(cell.source, place)
         if "exercise" in cell.metadata or "reference" in cell.metadata.get("tags", []):
             references.append((cell.source, place))
         kept, removed = _student_cell(cell, place)
-        answers += _meaningful(removed)
+        answers += removed
         student.cells += kept
     if not any("exercise" in cell.metadata for cell in student.cells):
         raise DerivationError(
@@ -114,10 +125,10 @@ def _student_cell(cell: NotebookNode, place: Place) -> tuple[list[NotebookNode],
     tags = cell.metadata.get("tags", [])
     if cell.cell_type != "code":
         refuse_marker_in_prose(cell.source, place)
-    if "solution" in tags:
-        return [], strip_markers(cell.source).splitlines()
+    if "solution" in tags and cell.cell_type == "code":
+        return [], _meaningful(cell.source.splitlines())
     if cell.cell_type != "code":
-        return [cell], []
+        return ([], _sentences(cell.source)) if "solution" in tags else ([cell], [])
     cell.source, removed = blank_out(cell.source, place)
     exercise = cell.metadata.get("exercise")
     if exercise is not None and not removed:
@@ -131,7 +142,7 @@ def _student_cell(cell: NotebookNode, place: Place) -> tuple[list[NotebookNode],
     for output in cell.outputs:
         if "execution_count" in output:
             output["execution_count"] = None
-    return [cell], removed
+    return [cell], _meaningful(removed)
 
 
 def find_leaks(text: str, answers: list[str]) -> list[str]:
@@ -158,34 +169,94 @@ def find_leaks(text: str, answers: list[str]) -> list[str]:
     """
     marker = re.search(r"#\s*(BEGIN |END )?SOLUTION\b", text)
     found = [marker.group()] if marker else []
-    lines = {_squeeze(line.strip(' \t",').removesuffix("\\n")) for line in text.splitlines()}
-    squeezed = _squeeze(text)
+    forms = [form for string in _strings(text) for form in _forms(string)]
+    lines = {_core(line) for form in forms for line in form.splitlines()}
+    whole = "\n".join(map(_squeeze, forms))
     for answer in answers:
-        short = _squeeze(answer)
-        if short in lines or (len(short) >= _LONG and short in squeezed):
+        short = _core(answer)
+        if short in lines or (len(short) >= _LONG and short in whole):
             found.append(answer)
     return found
 
 
+def _strings(text: str) -> Iterator[str]:
+    """Yield every string of a JSON file, keys too, with the pieces of a list joined; else all."""
+    try:
+        pending = [json.loads(text)]
+    except ValueError:
+        yield text
+        return
+    while pending:
+        value = pending.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            pending += [*value, *value.values()]
+        elif isinstance(value, list) and all(isinstance(item, str) for item in value):
+            yield "\n".join(value)
+        elif isinstance(value, list):
+            pending += value
+
+
+def _forms(string: str) -> set[str]:
+    """Return a string as it is, as HTML shows it, and as ``repr`` had it before."""
+    return {
+        string,
+        html.unescape(re.sub(r"</?\w[^>]*>", "", string)),
+        string.replace("\\n", "\n").replace('\\"', '"').replace("\\'", "'"),
+    }
+
+
+def _core(line: str) -> str:
+    """Return a line without comment, marks of prose, spaces and kinds of quotes."""
+    return _squeeze(line.split("  #")[0]).strip("#\"',`-*")
+
+
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text.replace("\\n", "\n").replace('\\"', '"'))
+    return re.sub(r"\s+", "", text).replace("'", '"')
 
 
 def _meaningful(lines: list[str]) -> list[str]:
-    bare = [line.split("  #")[0].strip() for line in lines]
-    return [line for line in bare if not line.startswith("#") and not _TRIVIAL.match(line)]
+    """Return the statements in lines of code, each on one line, that may say something."""
+    found = []
+    for line in _logical_lines(lines):
+        found.append(line)
+        try:  # brackets that only serve to wrap a statement may be gone where it leaked
+            found.append(ast.unparse(ast.parse(line)))
+        except SyntaxError:  # the head of a compound statement, or a `return`
+            continue
+    return [line for line in dict.fromkeys(found) if line and not _TRIVIAL.match(line)]
+
+
+def _logical_lines(lines: list[str]) -> list[str]:
+    """Join the lines of each wrapped statement; comments and markers go away."""
+    bare, joined, first = [line.strip() for line in lines], [], 0
+    reader = io.StringIO(without_magics("\n".join(bare)) + "\n").readline
+    for token in tokenize.generate_tokens(reader):
+        row = token.start[0] - 1
+        if token.type == tokenize.COMMENT:
+            bare[row] = bare[row][: token.start[1]].rstrip()
+        elif token.type == tokenize.NEWLINE:
+            joined.append(" ".join(filter(None, bare[first : row + 1])))
+            first = row + 1
+    return joined
+
+
+def _sentences(prose: str) -> list[str]:
+    """Return the lines of prose that are long enough to be known again; tags are no prose."""
+    lines = [re.sub(r"</?\w[^>]*>", "", line).strip() for line in prose.splitlines()]
+    return [line for line in lines if len(_core(line)) >= 2 * _LONG]
 
 
 def _reference(notebook: NotebookNode, cells, file: str) -> str:
     """Collect imports, functions, classes and named values of the exercise cells."""
     bodies, used = [], set()
     for source, place in cells:
-        plain = strip_markers(source)
-        tree = ast.parse(without_magics(plain))
-        lines = plain.splitlines()
+        tree, lines = ast.parse(without_magics(source)), source.splitlines()
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign):
-                bodies.append("\n".join(lines[first_line(node) - 1 : node.end_lineno]))
+            if isinstance(node, _DEFINITIONS):
+                text = "\n".join(lines[first_line(node) - 1 : node.end_lineno])
+                bodies.append(strip_markers(text))
             elif not isinstance(node, ast.Import | ast.ImportFrom) and not is_docstring(node):
                 raise DerivationError(
                     place,
@@ -204,7 +275,8 @@ def _imports(notebook: NotebookNode, used: set[str]) -> list[str]:
     """Return the notebook's import statements that bind a name in `used`, each once."""
     found: dict[str, None] = {}
     for cell in notebook.cells:
-        if cell.cell_type != "code" or "bootstrap" in cell.metadata.get("tags", []):
+        tags = cell.metadata.get("tags", [])
+        if cell.cell_type != "code" or "bootstrap" in tags or cell.source.startswith("%%"):
             continue
         for node in ast.walk(ast.parse(without_magics(cell.source))):
             if not isinstance(node, ast.Import | ast.ImportFrom):

@@ -30,7 +30,7 @@ INLINE, NO_PROMPT, BEGIN, END = (
     "# END SOLUTION",
 )
 MARKERS = {INLINE, NO_PROMPT, BEGIN, END}
-_LIKE_A_MARKER = re.compile(r"#+\s*(BEGIN|END)?\s*SOLUTION\b", re.IGNORECASE)
+_LIKE_A_MARKER = re.compile(r"#+\s*(BEGIN|END)?\s*SOLUTIONS?\b", re.IGNORECASE)
 _ALMOST_ONLY = re.compile(r"#+\s*(begin|end)?\s*solutions?(\s+no\s+prompt)?\W*", re.IGNORECASE)
 
 
@@ -88,8 +88,8 @@ def blank_out(source: str, place: Place) -> tuple[str, list[str]]:
     if not _LIKE_A_MARKER.search(source):
         return source, []
     lines = source.splitlines()
-    tree, comments = _parse(source, place)
-    markers = list(_markers(comments, lines, place))
+    tree, found = parse(source, place)
+    markers = list(_markers(found, lines, place))
     if not markers:
         return source, []
     edits = _Edits(lines)
@@ -130,7 +130,7 @@ def strip_markers(source: str) -> str:
     """
     lines = source.splitlines()
     drop = []
-    for token in _comments(source):
+    for token in comments(source):
         row, column = token.start
         if token.string in MARKERS:
             lines[row - 1] = lines[row - 1][:column].rstrip()
@@ -141,17 +141,20 @@ def strip_markers(source: str) -> str:
 
 def without_magics(source: str) -> str:
     """Turn notebook magics into comments, so that the rest of the cell is plain Python."""
-    return re.sub(r"^(\s*)([%!])", r"\1#", source, flags=re.MULTILINE)
+    # A line of a wrapped formula may start with `% ` or `!=`.
+    return re.sub(r"^([ \t]*)(?:%(?=%?\w)|!(?!=))", r"\1#", source, flags=re.MULTILINE)
 
 
-def _comments(source: str) -> Iterator[tokenize.TokenInfo]:
+def comments(source: str) -> Iterator[tokenize.TokenInfo]:
+    """Yield the comments of a piece of Python, magics aside."""
     reader = io.StringIO(without_magics(source)).readline
     return (token for token in tokenize.generate_tokens(reader) if token.type == tokenize.COMMENT)
 
 
-def _parse(source: str, place: Place) -> tuple[ast.Module, list[tokenize.TokenInfo]]:
+def parse(source: str, place: Place) -> tuple[ast.Module, list[tokenize.TokenInfo]]:
+    """Return a cell's tree and its comments, or raise `DerivationError`."""
     try:
-        return ast.parse(without_magics(source)), list(_comments(source))
+        return ast.parse(without_magics(source)), list(comments(source))
     except (SyntaxError, tokenize.TokenError) as error:
         line = getattr(error, "lineno", None) or 1
         raise DerivationError(place, line, f"this is not valid Python: {error}.") from None
@@ -165,8 +168,10 @@ def _markers(comments, lines, place) -> Iterator[tuple[int, str]]:
             if token.string in (BEGIN, END) and not alone:
                 raise DerivationError(place, line, f"`{token.string}` needs a line of its own.")
             yield line, token.string
-        elif token.string.lstrip("# ").startswith("SOLUTION") or _ALMOST_ONLY.fullmatch(
-            token.string
+        elif (
+            token.string.lstrip("# ").startswith("SOLUTION")
+            or any(marker in token.string for marker in MARKERS)
+            or _ALMOST_ONLY.fullmatch(token.string)
         ):
             raise DerivationError(
                 place,
@@ -247,6 +252,7 @@ def _statement_at(tree: ast.Module, line: int, place: Place) -> ast.stmt:
     if len(simple) > 1:
         raise DerivationError(place, line, "two statements share this line; put each on its own.")
     if simple:
+        _expect_lines_of_its_own(simple[0], tree, line, place)
         return simple[0]
     heads = [node for node in around if line < first_line(_children(node)[0])]
     if heads:
@@ -259,10 +265,19 @@ def _statement_at(tree: ast.Module, line: int, place: Place) -> ast.stmt:
     raise DerivationError(place, line, "this marker belongs to no statement.")
 
 
+def _expect_lines_of_its_own(statement, tree, line, place) -> None:
+    """Refuse a statement that shares a line with another, or with the head of its block."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.stmt) or node is statement:
+            continue
+        ends_there = node.lineno < statement.lineno <= node.end_lineno < statement.end_lineno
+        starts_there = statement.lineno <= node.lineno <= statement.end_lineno
+        if starts_there or ends_there:
+            raise DerivationError(place, line, "put the marked statement on lines of its own.")
+
+
 def _stub(statement: ast.stmt, lines: list[str], line: int, place: Place) -> str:
     indent = lines[statement.lineno - 1][: statement.col_offset]
-    if indent.strip():
-        raise DerivationError(place, line, "put the marked statement on a line of its own.")
     if isinstance(statement, ast.Return):
         return f"{indent}return ..."
     if isinstance(statement, ast.Expr):
@@ -314,15 +329,18 @@ class _Edits:
     def touches(self, first: int, last: int) -> bool:
         return not self._gone.isdisjoint(range(first, last + 1))
 
-    def fill_empty_blocks(self, tree: ast.Module) -> None:
-        """Put a ``...`` where a block lost all its statements (a docstring is none)."""
-        for block in {id(block): block for block, _ in _blocks(tree)}.values():
-            if block is tree.body:
-                continue
-            work = [node for node in block if not is_docstring(node)]
-            if work and all(self._is_gone(node) for node in work):
-                first = work[0]
-                self._instead.setdefault(first_line(first), " " * first.col_offset + "...")
+    def fill_empty_blocks(self, node: ast.AST) -> None:
+        """Put a ``...`` where a block that stays lost all its statements (a docstring is none)."""
+        for block in _blocks_of(node):
+            work = [child for child in block if not is_docstring(child)]
+            if isinstance(node, ast.Module) or not all(map(self._is_gone, work)):
+                for child in block:
+                    if not self._is_gone(child):
+                        self.fill_empty_blocks(child)
+            elif work and work[0].col_offset > getattr(node, "col_offset", -1):  # not an `elif`
+                row = first_line(work[0])
+                text = self.lines[row - 1]
+                self._instead[row] = text[: _indent(text)] + "..."
 
     def _is_gone(self, node: ast.stmt) -> bool:
         rows = range(first_line(node), node.end_lineno + 1)
@@ -340,12 +358,20 @@ class _Edits:
 
 def _blocks(tree: ast.AST) -> Iterator[tuple[list[ast.stmt], ast.stmt]]:
     """Yield (block, statement) for every statement of every block."""
-    for node in ast.walk(tree):
+    for block in _blocks_of(tree):
+        for statement in block:
+            yield block, statement
+            yield from _blocks(statement)
+
+
+def _blocks_of(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    """Yield the blocks that belong to a node itself, not those of the statements in them."""
+    parts = [node, *getattr(node, "handlers", []), *getattr(node, "cases", [])]
+    for part in parts:
         for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            if isinstance(block, list):
-                for statement in block:
-                    yield block, statement
+            block = getattr(part, name, None)
+            if isinstance(block, list) and block:
+                yield block
 
 
 def _children(node: ast.stmt) -> list:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 # What a function that does nothing consists of, in any CPython from 3.11 on.
 _EMPTY = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
+_CONSTANT = {"LOAD_CONST", "RETURN_CONST"}
 
 
 def holds_blank(value: object, depth: int = 3) -> bool:
@@ -22,9 +23,9 @@ def holds_blank(value: object, depth: int = 3) -> bool:
     """
     if value is ...:
         return True
-    if depth and isinstance(value, tuple | list):
+    if depth and type(value) in (tuple, list):
         return any(holds_blank(item, depth - 1) for item in value[:100])
-    if depth and isinstance(value, dict):
+    if depth and type(value) is dict:
         return any(holds_blank(item, depth - 1) for item in list(value.values())[:100])
     return False
 
@@ -35,11 +36,14 @@ def find_blank(function: Callable) -> str | None:
     Used only to tell "not started" from "wrong" after a check has failed: an answer
     is never judged by its source.
     """
-    code = getattr(function, "__code__", None)
+    code = getattr(function, "__code__", None) if inspect.isroutine(function) else None
     if code is None:
         return None
     steps = list(dis.get_instructions(code))
-    if all(step.opname in _EMPTY and step.argval in (None, 0, "") for step in steps):
+    if all(
+        step.opname in _EMPTY and (step.opname not in _CONSTANT or step.argval is None)
+        for step in steps
+    ):
         return "..."
     try:
         source = textwrap.dedent(inspect.getsource(function))

@@ -190,7 +190,7 @@ def _examine(judge, name, unit, answer, seconds):
                 f"`{name}` did not come back within {seconds:g} seconds, so the check stopped it. "
                 "It runs for ever or is slow: look for a loop whose condition stays true.",
             )
-        except Exception as error:  # a result that no property could be asked of
+        except (Exception, SystemExit, GeneratorExit) as error:  # no property could be asked of it
             problem = Wrong(
                 "wrong_type",
                 f"What `{name}` returned could not be used ({type(error).__name__} while checking "

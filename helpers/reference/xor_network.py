@@ -117,7 +117,7 @@ def train_many(seeds, hidden, epochs=1000, rate=0.5):
     for _ in range(epochs):
         h = sigmoid(with_ones(XOR_X) @ W1)
         o = sigmoid(with_ones(h) @ W2)
-        d_out = output_delta(o, XOR_Y)
+        d_out = 2 * (o - XOR_Y) * o * (1 - o)
         d_hid = (d_out @ W2[:, 1:].transpose(0, 2, 1)) * h * (1 - h)
         W1 = W1 - rate * with_ones(XOR_X).T @ d_hid
         W2 = W2 - rate * with_ones(h).transpose(0, 2, 1) @ d_out
