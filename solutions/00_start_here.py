@@ -1,8 +1,8 @@
 # ---
 # jupyter:
 #   first_layers:
-#     builds: You write one line, check it, and see the three things that a check can
-#       say. After that you know how every notebook of this book works.
+#     builds: You write one line, check it, and see what a check can say. After that
+#       you know how every notebook of this book works.
 #     data: none
 #     minutes:
 #       core: 10

@@ -12,7 +12,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.authoring.course import Unit, read_source
-from helpers.authoring.derivation import derive, find_leaks, scan_folder
+from helpers.authoring.derivation import derive
+from helpers.authoring.leaks import find_leaks, scan_folder
 from helpers.authoring.markers import DerivationError
 
 FILE = "solutions/00_tiny.py"

@@ -21,8 +21,9 @@ from helpers.authoring.course import (
     twin_text,
     units,
 )
-from helpers.authoring.derivation import derive, scan_folder
+from helpers.authoring.derivation import derive
 from helpers.authoring.execution import ROOT
+from helpers.authoring.leaks import scan_folder
 
 UNITS = units()
 TREES = ["solutions", "notebooks"]

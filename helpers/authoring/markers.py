@@ -23,6 +23,8 @@ import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from helpers.authoring.blocks import Edits, blocks, children, first_line, indent
+
 INLINE, NO_PROMPT, BEGIN, END = (
     "# SOLUTION",
     "# SOLUTION NO PROMPT",
@@ -92,7 +94,7 @@ def blank_out(source: str, place: Place) -> tuple[str, list[str]]:
     markers = list(_markers(found, lines, place))
     if not markers:
         return source, []
-    edits = _Edits(lines)
+    edits = Edits(lines)
     for first, last in _regions(markers, lines, tree, place):
         edits.remove(first, last)
     marked: set[int] = set()
@@ -114,7 +116,7 @@ def blank_out(source: str, place: Place) -> tuple[str, list[str]]:
         else:
             stub = _stub(statement, lines, line, place)
             edits.replace(statement.lineno, statement.end_lineno, stub)
-    edits.fill_empty_blocks(tree)
+    edits.fill_emptyblocks(tree)
     blanked = edits.result()
     ast.parse(without_magics(blanked))
     return blanked, edits.removed
@@ -220,11 +222,11 @@ def _expect_whole_statements(begin, end, lines, tree, place) -> None:
         raise DerivationError(place, begin, f"nothing stands between `{BEGIN}` and `{END}`.")
     column = min(node.col_offset for node in inside)
     for line in (begin, end):
-        if _indent(lines[line - 1]) != column:
+        if indent(lines[line - 1]) != column:
             raise DerivationError(
                 place,
                 line,
-                f"`{lines[line - 1].strip()}` is indented by {_indent(lines[line - 1])} spaces, "
+                f"`{lines[line - 1].strip()}` is indented by {indent(lines[line - 1])} spaces, "
                 f"its statements by {column}. Indent it like them.",
             )
     covered = {line for node in inside for line in range(first_line(node), node.end_lineno + 1)}
@@ -235,10 +237,10 @@ def _expect_whole_statements(begin, end, lines, tree, place) -> None:
                 place, line, f"`{BEGIN}` and `{END}` must stand around whole statements."
             )
     # Statements of one block only: `END` may not stand in the next function.
-    blocks = {
-        id(block) for block, node in _blocks(tree) if node in inside and node.col_offset == column
+    homes = {
+        id(block) for block, node in blocks(tree) if node in inside and node.col_offset == column
     }
-    if len(blocks) > 1:
+    if len(homes) > 1:
         raise DerivationError(place, end, f"`{END}` stands in another block than its `{BEGIN}`.")
 
 
@@ -254,7 +256,7 @@ def _statement_at(tree: ast.Module, line: int, place: Place) -> ast.stmt:
     if simple:
         _expect_lines_of_its_own(simple[0], tree, line, place)
         return simple[0]
-    heads = [node for node in around if line < first_line(_children(node)[0])]
+    heads = [node for node in around if line < first_line(children(node)[0])]
     if heads:
         raise DerivationError(
             place,
@@ -277,11 +279,11 @@ def _expect_lines_of_its_own(statement, tree, line, place) -> None:
 
 
 def _stub(statement: ast.stmt, lines: list[str], line: int, place: Place) -> str:
-    indent = lines[statement.lineno - 1][: statement.col_offset]
+    margin = lines[statement.lineno - 1][: statement.col_offset]
     if isinstance(statement, ast.Return):
-        return f"{indent}return ..."
+        return f"{margin}return ..."
     if isinstance(statement, ast.Expr):
-        return f"{indent}..."
+        return f"{margin}..."
     if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
         targets = getattr(statement, "targets", None) or [statement.target]
         if any(isinstance(target, ast.Tuple | ast.List | ast.Starred) for target in targets):
@@ -293,7 +295,7 @@ def _stub(statement: ast.stmt, lines: list[str], line: int, place: Place) -> str
         names = " = ".join(ast.unparse(target) for target in targets)
         if isinstance(statement, ast.AnnAssign):
             names += f": {ast.unparse(statement.annotation)}"
-        return f"{indent}{names} = ..."
+        return f"{margin}{names} = ..."
     if isinstance(statement, ast.AugAssign):
         raise DerivationError(
             place,
@@ -307,90 +309,3 @@ def _stub(statement: ast.stmt, lines: list[str], line: int, place: Place) -> str
         f"`{INLINE}` fits an assignment, a call or a `return`. Use `{NO_PROMPT}`, or `{BEGIN}` "
         f"and `{END}`.",
     )
-
-
-class _Edits:
-    """Lines to take out or to replace, collected first and applied at once."""
-
-    def __init__(self, lines: list[str]):
-        self.lines = lines
-        self.removed: list[str] = []
-        self._gone: set[int] = set()
-        self._instead: dict[int, str] = {}
-
-    def remove(self, first: int, last: int) -> None:
-        self.removed += self.lines[first - 1 : last]
-        self._gone.update(range(first, last + 1))
-
-    def replace(self, first: int, last: int, line: str) -> None:
-        self.remove(first, last)
-        self._instead[first] = line
-
-    def touches(self, first: int, last: int) -> bool:
-        return not self._gone.isdisjoint(range(first, last + 1))
-
-    def fill_empty_blocks(self, node: ast.AST) -> None:
-        """Put a ``...`` where a block that stays lost all its statements (a docstring is none)."""
-        for block in _blocks_of(node):
-            work = [child for child in block if not is_docstring(child)]
-            if isinstance(node, ast.Module) or not all(map(self._is_gone, work)):
-                for child in block:
-                    if not self._is_gone(child):
-                        self.fill_empty_blocks(child)
-            elif work and work[0].col_offset > getattr(node, "col_offset", -1):  # not an `elif`
-                row = first_line(work[0])
-                text = self.lines[row - 1]
-                self._instead[row] = text[: _indent(text)] + "..."
-
-    def _is_gone(self, node: ast.stmt) -> bool:
-        rows = range(first_line(node), node.end_lineno + 1)
-        return all(row in self._gone and row not in self._instead for row in rows)
-
-    def result(self) -> str:
-        kept = []
-        for number, line in enumerate(self.lines, start=1):
-            if number in self._instead:
-                kept.append(self._instead[number])
-            elif number not in self._gone:
-                kept.append(line)
-        return "\n".join(kept).strip("\n")
-
-
-def _blocks(tree: ast.AST) -> Iterator[tuple[list[ast.stmt], ast.stmt]]:
-    """Yield (block, statement) for every statement of every block."""
-    for block in _blocks_of(tree):
-        for statement in block:
-            yield block, statement
-            yield from _blocks(statement)
-
-
-def _blocks_of(node: ast.AST) -> Iterator[list[ast.stmt]]:
-    """Yield the blocks that belong to a node itself, not those of the statements in them."""
-    parts = [node, *getattr(node, "handlers", []), *getattr(node, "cases", [])]
-    for part in parts:
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(part, name, None)
-            if isinstance(block, list) and block:
-                yield block
-
-
-def _children(node: ast.stmt) -> list:
-    body = getattr(node, "body", None)
-    return body if body else [case.body[0] for case in node.cases]
-
-
-def first_line(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
-
-
-def is_docstring(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
