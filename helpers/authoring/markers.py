@@ -116,7 +116,7 @@ def blank_out(source: str, place: Place) -> tuple[str, list[str]]:
         else:
             stub = _stub(statement, lines, line, place)
             edits.replace(statement.lineno, statement.end_lineno, stub)
-    edits.fill_emptyblocks(tree)
+    edits.fill_empty_blocks(tree)
     blanked = edits.result()
     ast.parse(without_magics(blanked))
     return blanked, edits.removed
