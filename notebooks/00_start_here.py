@@ -3,7 +3,7 @@
 #
 # [![Open the exercises in Colab](../book/_static/open-in-colab.svg)](https://colab.research.google.com/github/first-layers/first-layers/blob/main/notebooks/00_start_here.ipynb)
 #
-# You write one line, check it, and see the three things that a check can say. After that you know how every notebook of this book works.
+# You write one line, check it, and see what a check can say. After that you know how every notebook of this book works.
 #
 # **When you are done, you can**
 #

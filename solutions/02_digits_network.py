@@ -91,7 +91,7 @@ lines = digits.DESCR.splitlines()
 print("\n".join(line for line in lines if "test set" in line or "43 people" in line))
 
 # %% [markdown]
-# So all of them were written by the same 13 people. Keep that in mind: whatever we measure here is about
+# These 1,797 images are what UCI calls its test set, so all of them were written by the same 13 people. Keep that in mind: whatever we measure here is about
 # new digits of these 13, not about the handwriting of others.
 #
 # `data` and `images` sound like the same thing. Look at their shapes, their type and their range before
@@ -165,7 +165,8 @@ for name, labels in (("training", y), ("validation", y_valid), ("test", y_test))
     print(f"{name:10} images of 0 to 9: {np.bincount(labels)}")
 
 # %% [markdown]
-# They are. A hundred images of the training part show how differently people write, and what the
+# All ten are there, between 7 and 13 percent each. The validation part has nearly equal counts because
+# `stratify` deals every digit out in the same proportion. A hundred images of the training part show how differently people write, and what the
 # network has to cope with.
 
 # %% tags=["hide-input"] mystnb={"figure": {"caption": "100 images of the training part, without their labels."}, "image": {"alt": "Five rows of twenty small grey images of handwritten digits in mixed order, thick and thin, upright and slanted."}}
@@ -249,14 +250,17 @@ bet.compare(sum(w.size for w in W))
 #
 # The 1 is new at every layer and never learned. It is no unit: nothing feeds it.
 #
-# **Exercise.** Write `activations`, which returns the list $[A_0, A_1, \ldots, A_L]$. $A_0$ is `X` as it
-# came, without ones. `sigmoid` and `add_bias` are those of unit 01: `add_bias(A)` puts a column of ones
-# in front.
+# `sigmoid` and `add_bias` are those of unit 01: `add_bias(A)` puts a column of ones in front.
 
-# %% tags=["exercise"] exercise={"id": "activations", "tier": "core", "minutes": 6, "points": 2}
+# %%
 from helpers.reference.xor_network import add_bias, sigmoid
 
+# %% [markdown]
+# **Exercise.** Write `activations`, which returns the list $[A_0, A_1, \ldots, A_L]$, where $L$ is the
+# number of arrays in `W`. $A_0$ is `X` as it came, without ones.
 
+
+# %% tags=["exercise"] exercise={"id": "activations", "tier": "core", "minutes": 6, "points": 2}
 def activations(X, W):
     """Return [A0, ..., AL]: the input and what each layer makes of it, one row a sample."""
     A = [X]
@@ -322,7 +326,7 @@ print(net, "gives outputs of shape", net(X).shape)
 
 # %% tags=["exercise"] exercise={"id": "deltas", "tier": "core", "minutes": 12, "points": 4}
 def deltas(A, W, Y):
-    """Return D: D[l], of the shape of A[l + 1], is the slope of the loss at layer l's sums."""
+    """Return D: D[l], shaped like A[l + 1], is the slope at add_bias(A[l]) @ W[l]."""
     out = A[-1]
     D = [2 * (out - Y) * out * (1 - out)]  # SOLUTION
     for level in range(len(W) - 1, 0, -1):
@@ -468,25 +472,25 @@ print(f"summed squared error over 1,100 images: {before:.0f}, then {losses[-1]:.
 # %% tags=["check", "nbval-ignore-output"]
 bet.compare(before / losses[-1])
 
-# %% tags=["hide-input"] mystnb={"figure": {"caption": "Summed squared error over the 1,100 training images after each epoch, on a logarithmic axis. The dashed line is one miss per image, 1,100."}, "image": {"alt": "A curve that drops steeply in the first ten epochs, then ever more slowly, and ends at about one hundredth of where it was after the first epoch. It starts a little below a dashed line at 1,100."}}
+# %% tags=["hide-input"] mystnb={"figure": {"caption": "Summed squared error over the 1,100 training images after each epoch, on a logarithmic axis. The dashed line is one miss per image, 1,100."}, "image": {"alt": "A curve that drops steeply in the first ten epochs, then ever more slowly, and ends at less than a fiftieth of where it was after the first epoch. It starts a little below a dashed line at 1,100."}}
 fig, ax = plt.subplots(figsize=(6, 3.2))
 ax.semilogy(range(1, 61), losses)
 ax.axhline(len(X), linestyle="--", color="#D55E00", linewidth=1)
-ax.text(60, 1.1 * len(X), "one miss per image", ha="right", va="bottom", fontsize=9)
+ax.text(60, 0.9 * len(X), "one miss per image", ha="right", va="top", fontsize=9)
 ax.set(title=f"{net}, batches of 16, rate 1")
 ax.set(xlabel="epoch", ylabel="summed squared error")
 plt.show()
 
 # %% [markdown]
 # Look at the dashed line. A network whose outputs are all 0 misses one target per image and has a loss
-# of exactly 1,100. Is that beaten after a single epoch?
+# of exactly 1,100. Is that beaten after the second epoch?
 
 # %%
-print("below one miss per image after one epoch:", losses[0] < len(X))
+print("below one miss per image after two epochs:", losses[1] < len(X))
 print("below a tenth of that after 60:", losses[-1] < len(X) / 10)
 
 # %% [markdown]
-# Yes. What remains are the images that are hard to tell apart.
+# Yes. From then on the outputs say more than "none".
 #
 # ## Which digit is it?
 #
@@ -571,12 +575,12 @@ print("rate 10 fails at least once:", min(found[10.0]) < 30)
 bet.compare(best)
 
 # %% [markdown]
-# Too small a rate is slow: it would get there, later. Too large a rate throws the weights so far that all
-# sigmoids saturate, and where they are flat there is no slope to come back on. Extension A looks at that
-# more closely.
+# Too small a rate is slow: it would get there, later. Too large a rate throws the weights so far that most
+# units **saturate**: their sigmoid is so close to 0 or 1 that it is flat, and where it is flat there is
+# no slope to come back on. Extension A looks at that more closely.
 #
-# The choice fell on the validation images, so their accuracy is now a little flattering. That is what the
-# test part is for.
+# The choice fell on the validation images, so their accuracy may now be a little flattering (the scatter
+# can hide it). That is what the test part is for.
 #
 # ## How well does it read what it has never seen?
 #
@@ -600,13 +604,14 @@ print("standard error about one point:", 0.007 < error < 0.013)
 bet.compare(int(np.sum(said != y_test)))
 
 # %% [markdown]
-# 450 images are a sample. Another 450 by the same 13 people would give another number, by about one point
+# The **standard error** says how far such a number usually strays by luck: for a share $p$ of $n$ images
+# it is $\sqrt{p(1 - p)/n}$. 450 images are a sample. Another 450 by the same 13 people would give another number, by about one point
 # more or less; two networks whose accuracies differ by half a point cannot be told apart here. Of a 14th
 # person's digits this test says nothing.
 #
 # What happens to a single image on its way? Take test image 11 and look at every layer.
 
-# %% mystnb={"figure": {"caption": "Test image 11 on its way through the network: 64 pixels, 32 and 16 hidden values drawn as blocks, and the ten outputs. The hatched bar is the true class."}, "image": {"alt": "From left to right: a small grey image of a digit; a block of 32 coloured squares; a block of 16 coloured squares; ten bars of which one is close to 1 and the others are close to 0. The tall bar is hatched, it is the true class."}} tags=["hide-input", "nbval-ignore-output"]
+# %% mystnb={"figure": {"caption": "Test image 11 on its way through the network: 64 pixels, 32 and 16 hidden values drawn as blocks, and the ten outputs. The hatched bar is the true class. Where a block stands in its square has no meaning."}, "image": {"alt": "From left to right: a small grey image of a digit; a block of 32 coloured squares; a block of 16 coloured squares; ten bars of which one is close to 1 and the others are close to 0. The tall bar is hatched, it is the true class."}} tags=["hide-input", "nbval-ignore-output"]
 A = activations(X_test[11:12], net.W)
 shapes = {"64 pixels": (8, 8), "32 hidden": (8, 4), "16 hidden": (8, 2)}
 fig = plt.figure(figsize=(9, 2.7), layout="constrained")
@@ -646,7 +651,7 @@ plt.show()
 # Which digits are taken for which? A **confusion matrix** counts: a row is the true digit, a column what the
 # network said. What lies off the diagonal is a mistake.
 
-# %% mystnb={"figure": {"caption": "Confusion matrix on the 450 test images. Rows: the true digit; columns: what the network said; empty squares are zeros. Bold numbers off the diagonal are the mistakes."}, "image": {"alt": "A table of ten by ten squares. The diagonal is dark and carries numbers from about 30 to about 50. Off the diagonal about fifteen squares carry small numbers, most of them 1."}} tags=["hide-input", "nbval-ignore-output"]
+# %% mystnb={"figure": {"caption": "Confusion matrix on the 450 test images. Rows: the true digit; columns: what the network said; empty squares are zeros. Bold numbers off the diagonal are the mistakes. A darker square is a larger share of its row."}, "image": {"alt": "A table of ten by ten squares. The diagonal is dark and carries numbers from about 30 to about 50. Off the diagonal between ten and twenty squares carry small numbers, most of them 1 or 2."}} tags=["hide-input", "nbval-ignore-output"]
 from sklearn.metrics import confusion_matrix
 
 from helpers.digits import draw_confusion
@@ -657,20 +662,20 @@ plt.show()
 
 # %% [markdown]
 # One number for each digit would be handy, but there are two questions. Of all images that the network
-# *calls* an 8, how many are one? That is **precision**, read down a column. Of all images that *are* an 8,
-# how many does it find? That is **recall**, read along a row.
+# *calls* a 1, how many are one? That is **precision**, read down a column. Of all images that *are* a 1,
+# how many does it find? That is **recall**, read along a row. F1, the third line, is explained below.
 
 # %% tags=["nbval-ignore-output"]
-hits, called, true = counts[8, 8], counts[:, 8].sum(), counts[8].sum()
+hits, called, true = counts[1, 1], counts[:, 1].sum(), counts[1].sum()
 precision, recall = hits / called, hits / true
-print(f"called 8: {called}, of which {hits} are: precision {precision:.2f}")
-print(f"are 8: {true}, of which {hits} were found: recall {recall:.2f}")
+print(f"called 1: {called}, of which {hits} are: precision {precision:.2f}")
+print(f"are 1: {true}, of which {hits} were found: recall {recall:.2f}")
 print(f"F1 {2 * precision * recall / (precision + recall):.2f}")
 
 # %% [markdown]
 # **F1** is the harmonic mean of the two: $2pr / (p + r)$. It is high only when both are. A network that calls
-# everything an 8 has recall 1 and precision of about .1; its F1 is below .2, not .55. scikit-learn makes the
-# same table for all digits; compare its row for 8 with your numbers.
+# everything a 1 has recall 1 and a precision of about .1; its F1 is below .2, where the plain average of the
+# two would be .55. scikit-learn makes the same table for all digits; compare its row for 1 with yours.
 
 # %% tags=["nbval-ignore-output"]
 from sklearn.metrics import classification_report
@@ -683,14 +688,14 @@ print(classification_report(y_test, said, digits=2))
 
 # %%
 report = classification_report(y_test, said, output_dict=True)
-print("the row for 8 agrees with ours:", np.isclose(report["8"]["recall"], recall))
+print("the row for 1 agrees with ours:", np.isclose(report["1"]["recall"], recall))
 print("lowest F1 above .8:", min(report[str(k)]["f1-score"] for k in range(10)) > 0.8)
 
 # %% [markdown]
 # ## Extension A: what if the gradient is not averaged?
 #
 # Many first implementations add up the gradients of all images and take one step an epoch, with a rate of
-# .1 because that worked for XOR. A sum over 1,100 images is 1,100 times the mean. So with `fit` that is the
+# .1 that worked on a handful of samples. A sum over 1,100 images is 1,100 times the mean. So with `fit` that is the
 # rate $0.1 \times 1100$ and one batch of all images.
 
 # %% tags=["guess"]
@@ -713,9 +718,9 @@ print("a loss of one miss per image:", round(sums[-1]) == n)
 bet.compare(accuracy(W, X, y))
 
 # %% [markdown]
-# Nine of ten targets are 0, so the first, huge step pushes all outputs down, and far beyond. There the
-# sigmoid is flat: the slope $o(1 - o)$ is practically 0, and so is every gradient from then on. The loss
-# stands at one miss per image. The gradient was correct all the time.
+# Nine of ten targets are 0, so the first few steps, each far too long, throw the outputs about and soon down
+# to 0. There the sigmoid is flat: the slope $o(1 - o)$ is practically 0, and so is every gradient from then
+# on. The loss stands at one miss per image. The gradient was correct all the time.
 #
 # Does averaging repair it? The same 100 epochs with the mean gradient, in one batch of all images, and then
 # in batches of 16. Guess for the first of the two.
@@ -815,7 +820,7 @@ for when, found in (("5", early), ("30", late)):
     print(f"Glorot minus spread 1 after {when:2} epochs: {points}")
 
 # %% tags=["result"]
-print("all 0 never learns:", max(late["all 0"]) < 20)
+print("all 0 still at chance after 30 epochs:", max(late["all 0"]) < 20)
 behind = np.subtract(late["spread 1"], late["spread 4"])
 print("spread 4 far behind spread 1 in every start:", behind.min() > 10)
 behind = np.subtract(early["spread 1"], early["Glorot"])
@@ -826,8 +831,8 @@ print("both above 90 % after 30:", min(late["Glorot"] + late["spread 1"]) > 90)
 bet.compare(max(early, key=lambda name: np.mean(early[name])))
 
 # %% [markdown]
-# - **All 0**: all units of a layer compute the same, get the same gradient, and stay the same. The layer is
-#   as good as one unit.
+# - **All 0**: all hidden units of a layer stay equal, so each layer acts like one unit. And no blame
+#   passes through weights that are 0, so even that one starts slowly. After 30 epochs it still guesses.
 # - **Spread 4**: most units are saturated, and where the sigmoid is flat hardly anything is learned.
 # - **Glorot** starts with every unit at work, and yet is *slower* here at first: with sigmoids all first
 #   outputs of a layer are near .5 whatever the image, and it takes some epochs until they differ. After
@@ -980,12 +985,13 @@ print("cross-entropy, softmax:", np.round(p - target, 4))
 # true class. Its slope with respect to $z$ is $p - y$: no slope of a sigmoid in it, so a bad mistake pulls
 # with full strength. In `deltas` only the first line changes.
 #
-# Add tanh in the hidden layers, with values around 0 and the slope $1 - a^2$, and Glorot's start. How much sooner than the
-# first single images, those with rate .05?
+# Now change everything: batches of 64, this loss, tanh in the hidden layers (values around 0, slope
+# $1 - a^2$), Glorot's start, and the rate .8, since 3.2 is too much here. How much sooner than the first
+# single images, those with rate .05?
 
 # %% tags=["guess"]
 guess = 30  # SOLUTION
-bet = predict("All four changes: how many times sooner than with rate .05?", guess)
+bet = predict("All of it: how many times sooner than with rate .05?", guess)
 
 # %% tags=["experiment", "nbval-ignore-output", "result"]
 better = []
@@ -1010,13 +1016,13 @@ bet.compare(float(np.median(times_sooner(single, better))))
 
 # %% [markdown]
 # Two gains multiply here: batches make an epoch cheap, and the better loss, activation and start make do with
-# fewer epochs. Four things were changed at once, so this run does not say which of them helped most. To
+# fewer epochs. Five things were changed at once, so this run does not say which of them helped most. To
 # find out you would change one at a time.
 #
 # ## What we saw
 #
 # - Depth is a loop: one rule forward, one rule backward, and a list to keep the layers in order.
-# - A gradient check proves the backward pass at every depth.
+# - A gradient check proves the backward pass, here for one, two and three layers.
 # - Averaging keeps the size of a step independent of the batch; mini-batches give many steps for one pass.
 # - Training images set the weights, validation images settle choices, test images are opened once.
 # - On 450 images an accuracy in the middle nineties is known to about one point.
@@ -1024,7 +1030,7 @@ bet.compare(float(np.median(times_sooner(single, better))))
 #
 # ## Test yourself
 #
-# <details><summary>1. Why does `deltas` need the old weights of all layers?</summary>
+# <details><summary>1. Why does `deltas` need the old weights of all layers but the first?</summary>
 #
 # Each delta is the slope at the point where the gradient is taken. If a layer is updated before its delta is
 # passed on, the layers below get the slope at a mixture of old and new weights. All deltas first, then
@@ -1034,8 +1040,9 @@ bet.compare(float(np.median(times_sooner(single, better))))
 #
 # <details><summary>2. You double the size of the batches and leave the rate. What changes in an epoch?</summary>
 #
-# Half as many steps, each about as long as before, since the gradient is averaged. The weights travel about
-# half as far. To travel as far, double the rate as well, as long as it does not become unstable.
+# Half as many steps, each about as long as before, since the gradient is averaged. The path of the weights
+# is about half as long. For a path of the same length, double the rate as well, as long as that stays
+# stable.
 #
 # </details>
 #
@@ -1064,7 +1071,8 @@ bet.compare(float(np.median(times_sooner(single, better))))
 # ## Bug hunt
 #
 # A colleague trains digits with the program below. It runs without an error, and something is very wrong
-# with what it prints. Find the mistakes: there are at least four. Each of the two rates shows another one.
+# with what it prints. Find the mistakes: there are at least five. Start from what is printed: at the first
+# rate nothing is learned, at the second something odd is.
 
 
 # %%
@@ -1101,18 +1109,19 @@ print("at least 7 of 10 digits go by the name of the one below:", below.sum() >=
 # <details><summary>What to find</summary>
 #
 # 1. `np.eye(10)[y - 1]`: the targets are off by one. A 6 gets its 1 at index 5, and a 0 at index -1, which
-#    is the last. The second table shows it: the network has learned well, and calls nearly every digit
-#    by the name of the one below.
+#    is the last. The table shows it: most digits go by the name of the one below.
 # 2. `U - rate * h.T @ d` uses the gradient **summed** over 1,100 images. With the default rate all outputs
 #    go to 0, and the loss stands at one miss per image. A rate 50 times smaller hides the cause: it has to be
-#    chosen anew for every number of images. Take the mean.
+#    chosen anew for every number of images. Take the mean, and choose the rate for it:
+#    $0.002 \cdot 1100 = 2.2$ makes the same steps.
 # 3. `best` is the best of 100 looks at the **test** images. That chooses the epoch on the test part, and
 #    reports the luckiest one.
 # 4. The confusion matrix is made from the **training** images. It shows what was remembered.
 # 5. The 33rd hidden unit is no bias: it has weights of its own, is computed like all others, and is not
 #    constant. A true bias is a fixed 1.
 #
-# The line that updates both arrays, by the way, is in order: both right-hand sides are computed from the old
+# And a smaller one: the loss and the table use `o` from before the last step, while `best` belongs to yet
+# another epoch. The line that updates both arrays, by the way, is in order: both right-hand sides are computed from the old
 # `U` and `V`.
 #
 # </details>

@@ -22,7 +22,7 @@ def activations(X, W):
 
 
 def deltas(A, W, Y):
-    """Return D: D[l], of the shape of A[l + 1], is the slope of the loss at layer l's sums."""
+    """Return D: D[l], shaped like A[l + 1], is the slope at add_bias(A[l]) @ W[l]."""
     out = A[-1]
     D = [2 * (out - Y) * out * (1 - out)]
     for level in range(len(W) - 1, 0, -1):
