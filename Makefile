@@ -30,7 +30,10 @@ setup: $(VENV)/ready-all
 
 ## book : build the site and print the file to open
 book: $(VENV)/ready-book
-	@$(BIN)/jupyter-book build . --quiet -W -n --keep-going
+	@# Sphinx does not notice a changed style sheet: then every page is written anew.
+	@changed=$$(find book/_static -newer _build/complete 2>/dev/null); \
+	  $(BIN)/jupyter-book build . --quiet $${changed:+--all} -W -n --keep-going
+	@touch _build/complete
 	@echo "Open $(abspath $(SITE))/index.html"
 
 ## serve : build the site and serve it on http://localhost:8000
