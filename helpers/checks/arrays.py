@@ -1,9 +1,10 @@
-"""Questions that many checks ask of an array, each answered with a sentence when it fails."""
+"""Questions that many checks ask of a result, each answered with a sentence when it fails."""
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from helpers.checks.running import Blank, Wrong
 TOLERANCE = 1e-6
 # An answer in single precision carries about seven digits.
 TOLERANCE_FLOAT32 = 1e-4
+
+# For each hint a well-known wrong formula, and the sentence that names the mistake.
+Mistakes = dict[str, tuple[Callable[[], object], str]]
 
 
 def as_array(value: object, what: str) -> np.ndarray:
@@ -94,7 +98,7 @@ def expect_close(
     value: object,
     expected: object,
     what: str,
-    wrong: Mapping[str, tuple[Callable[[], object], str]] | None = None,
+    wrong: Mistakes | None = None,
     otherwise: str = "",
 ) -> None:
     """Raise `Wrong` unless `value` equals `expected` up to rounding.
@@ -115,11 +119,86 @@ def expect_close(
     array = as_array(value, what)
     if close(array, expected):
         return
-    for hint, (formula, sentence) in (wrong or {}).items():
-        with np.errstate(all="ignore"):
-            if close(array, formula()):
-                raise Wrong(hint, sentence)
+    name_mistake(wrong or {}, lambda came: close(array, came))
     raise Wrong("wrong_value", f"{first_difference(array, expected, what)} {otherwise}".rstrip())
+
+
+def name_mistake(known: Mistakes, fits: Callable[[object], bool], table: str | None = None) -> None:
+    """Raise `Wrong` for the first known mistake that explains what came.
+
+    Parameters
+    ----------
+    known : mapping from hint to (formula, sentence)
+        Well-known wrong formulas.
+    fits : callable
+        Tells whether what a formula gives is what came.
+    table : str, optional
+        Numbers to show below the sentence.
+    """
+    for hint, (formula, sentence) in known.items():
+        with np.errstate(all="ignore"):
+            if fits(formula()):
+                raise Wrong(hint, sentence, table)
+
+
+@contextlib.contextmanager
+def explained(hint: str, advice: str, when: Callable[[str], bool]) -> Iterator[None]:
+    """Add advice to the error with which an answer stops.
+
+    Parameters
+    ----------
+    hint : str
+        Name of the misconception behind the error.
+    advice : str
+        What to say after the error's own words.
+    when : callable
+        Tells from the error's words whether the advice belongs to it.
+    """
+    try:
+        yield
+    except Wrong as wrong:
+        if wrong.hint == "raises" and when(wrong.message):
+            wrong.hint = hint
+            wrong.message += f" {advice}"
+        raise
+
+
+def expect_pair(value: object, name: str, names: str, hint: str) -> tuple | list:
+    """Return a result of two parts, or raise `Wrong` if it has not two.
+
+    Parameters
+    ----------
+    value : object
+        What a student returned.
+    name : str
+        Name of the exercise.
+    names : str
+        The two parts as they stand behind `return`, e.g. ``"h, o"``.
+    hint : str
+        Name of the misconception.
+    """
+    if isinstance(value, tuple | list) and len(value) == 2:
+        return value
+    raise Wrong(hint, f"`{name}` should return two arrays: `return {names}`.")
+
+
+def expect_number(value: object, what: str, advice: str = "") -> float:
+    """Return `value` as a number, or raise `Wrong` if it is an array of several.
+
+    Parameters
+    ----------
+    value : array_like
+        What a student returned.
+    what : str
+        How the message names it.
+    advice : str, optional
+        How several numbers become one.
+    """
+    array = as_array(value, what)
+    if array.size != 1:
+        message = f"It should be one number, but has shape {array.shape}. {advice}"
+        raise Wrong("not_a_number", message.rstrip())
+    return float(array.ravel()[0])
 
 
 def first_difference(array: np.ndarray, expected: np.ndarray, what: str) -> str:
