@@ -1,1 +1,1 @@
-"""Checks: one module a unit, one function an exercise, each returning a `Feedback`."""
+"""Checks: one module or package a unit, one function an exercise, each returning a `Feedback`."""

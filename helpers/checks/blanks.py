@@ -31,7 +31,7 @@ def holds_blank(value: object, depth: int = 3) -> bool:
 
 
 def find_blank(function: Callable) -> str | None:
-    """Return the first line of `function` that is still a blank, or None.
+    """Say which line of `function` is still a blank, e.g. "line 3: `h = ...`", or None.
 
     Used only to tell "not started" from "wrong" after a check has failed: an answer
     is never judged by its source.
@@ -44,7 +44,7 @@ def find_blank(function: Callable) -> str | None:
         step.opname in _EMPTY and (step.opname not in _CONSTANT or step.argval is None)
         for step in steps
     ):
-        return "..."
+        return "its whole body"
     try:
         source = textwrap.dedent(inspect.getsource(function))
         tree = ast.parse(source)
@@ -54,7 +54,7 @@ def find_blank(function: Callable) -> str | None:
         if isinstance(node, ast.Expr | ast.Assign | ast.AnnAssign | ast.Return) and _is_dots(
             node.value
         ):
-            return ast.get_source_segment(source, node)
+            return f"line {node.lineno}: `{ast.get_source_segment(source, node)}`"
     return None
 
 

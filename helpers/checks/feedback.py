@@ -214,7 +214,7 @@ def _refuse(name, unit, answer):
     if answer is _MISSING:
         return "failed", f"The check got nothing to look at. Call it as {call}.", "nothing_passed"
     if holds_blank(answer):
-        return _not_started(name, "...")[:3]
+        return _not_started(name, None)[:3]
     if getattr(answer, "__module__", None) == f"helpers.reference.{unit}":
         return (
             "book's",
@@ -249,5 +249,5 @@ def _calls_blank(name: str, called: str):
 
 
 def _not_started(name: str, blank: str | None):
-    where = f" Still blank: `{blank}`." if blank and blank != "..." else ""
+    where = f" Still blank is {blank}." if blank else ""
     return "not started", f"Fill in the `...` in `{name}`, then run this again.{where}", None, None

@@ -204,9 +204,9 @@ class Answer:
         if not may_change and not _same(given, (args, kwargs)):
             raise Wrong(
                 "changes_input",
-                f"`{self.name}` changed an array that it was given. Compute a new array instead "
-                "of writing into the old one (`a = a + 1`, not `a += 1`): the caller still needs "
-                "the old one.",
+                f"`{self.name}` changed an array or a list that it was given: `a += 1` writes into "
+                "the caller's array, `a[i] = ...` into the caller's list. Make a new one: the "
+                "caller still needs the old one.",
             )
         return value
 
@@ -219,7 +219,8 @@ class Answer:
             )
         return Wrong(
             "returns_none",
-            f"`{self.name}` returned nothing (`None`). Did you forget `return` in its last line?",
+            f"`{self.name}` returned nothing (`None`). Did you forget `return` in its last line? "
+            "Or return what a method like `list.reverse` gives, which is nothing?",
         )
 
     def _stopped(self, error: BaseException) -> Exception:

@@ -608,7 +608,7 @@ def minibatches_split(n, size, rng):
     return np.array_split(rng.permutation(n), range(size, n, size))
 
 
-@right("minibatches")
+@wrong("minibatches", "uneven")
 def minibatches_nearly_equal(n, size, rng):
     return np.array_split(rng.permutation(n), -(-n // size))
 
@@ -664,7 +664,7 @@ def minibatches_order_of_batches(n, size, rng):
     return sorted((np.arange(i, min(i + size, n)) for i in starts), key=lambda b: len(b) < size)
 
 
-@wrong("minibatches", "only_batches_shuffled")
+@wrong("minibatches", "uneven")
 def minibatches_order_of_batches_small_one_anywhere(n, size, rng):
     starts = rng.permutation(np.arange(0, n, size))
     return [np.arange(i, min(i + size, n)) for i in starts]
@@ -1206,3 +1206,49 @@ def predict_without_bias(X, W):
 @wrong("predict_class", "first_image_only")
 def predict_first(X, W):
     return activations(X, W)[-1][:1].argmax(axis=1)
+
+
+# mistakes that a reader of the notebook made
+
+
+def _fit_by(update):
+    def fit(W, X, Y, rng, epochs, rate, size):
+        losses = []
+        for _ in range(epochs):
+            order = rng.permutation(len(X))
+            for start in range(0, len(X), size):
+                batch = order[start : start + size]
+                A = activations(X[batch], W)
+                G = gradients(A, deltas(A, W, Y[batch]))
+                W = [w - rate * update(g, batch) for w, g in zip(W, G)]
+            losses.append(loss_of(W, X, Y))
+        return W, losses
+
+    return fit
+
+
+@wrong("fit", "mean_of_weights")
+def fit_mean_of_all(W, X, Y, rng, epochs, rate, size):
+    return _fit_by(lambda g, batch: np.mean(g))(W, X, Y, rng, epochs, rate, size)
+
+
+@wrong("fit", "mean_of_rows")
+def fit_mean_of_rows(W, X, Y, rng, epochs, rate, size):
+    return _fit_by(lambda g, batch: np.mean(g, axis=0))(W, X, Y, rng, epochs, rate, size)
+
+
+@wrong("init_weights", "a_list")
+def init_weights_as_lists(layers, rng, scale=1.0):
+    return [(scale * rng.standard_normal((1 + n, m))).tolist() for n, m in zip(layers, layers[1:])]
+
+
+@wrong("minibatches", "uneven")
+def minibatches_short_one_first(n, size, rng):
+    order = rng.permutation(n)
+    first = n % size or size
+    return [order[:first], *(order[i : i + size] for i in range(first, n, size))]
+
+
+@wrong("deltas", "returns_none")
+def deltas_reversed_in_place(A, W, Y):
+    return deltas(A, W, Y).reverse()

@@ -32,8 +32,8 @@ def minibatches(answer: Answer) -> str:
     Returns
     -------
     iterable of array of int
-        As few batches as possible; every index from 0 to n - 1 stands in exactly one of them.
-        A list and a generator are both fine.
+        Batches of `size`, the last one smaller if `size` does not divide `n`; every index from 0
+        to n - 1 stands in exactly one of them. A list and a generator are both fine.
     """
     for n, size in ((10, 4), (12, 3), (7, 7), (5, 1), (4, 10), (1, 3)):
         _expect_partition(_drained(answer, n, size, seed=n), n, size)
@@ -62,6 +62,11 @@ def _expect_partition(batches: list[np.ndarray], n: int, size: int) -> None:
         raise Wrong(
             "too_many_batches",
             f"{case} the batches have the sizes {lengths}. Fill each batch; {most} are enough.",
+        )
+    if any(length != size for length in lengths[:-1]):
+        raise Wrong(
+            "uneven",
+            f"{case} the batches have the sizes {lengths}. All but the last should hold {size}.",
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import default_rng
 
-from helpers.checks.arrays import as_array, close, expect_shape
+from helpers.checks.arrays import as_array, close, expect_no_list, expect_shape
 from helpers.checks.digits_network.layers import NETWORKS, expect_list
 from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, Wrong
@@ -60,6 +60,7 @@ def _expect_shapes(W, layers: list[int]) -> None:
             (1 + n, 1 + m): ("learned_bias_unit", extra),
         }
         expect_shape(w, (1 + n, m), f"init_weights({layers}, rng)[{level}]", hints)
+        expect_no_list(f"init_weights({layers}, rng)[{level}]", w)
 
 
 def _expect_fresh_draws(answer: Answer) -> None:

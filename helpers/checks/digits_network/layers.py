@@ -10,8 +10,9 @@ from helpers.checks.arrays import Mistakes, as_array, close, first_difference, n
 from helpers.checks.running import Wrong
 
 # Depths 3, 2 and 1, the deepest first: a mistake shows there most clearly. No two
-# neighbouring layers have the same size, so that a transposed or reversed result shows.
-NETWORKS = ([3, 5, 4, 2], [3, 4, 2], [3, 2])
+# neighbouring layers have the same size, so that a transposed or reversed result shows, and
+# hidden layers differ by more than one unit, so that another layer is not taken for a bias.
+NETWORKS = ([3, 6, 4, 2], [3, 5, 2], [3, 2])
 
 
 def expect_list(value: object, what: str, hint: str, advice: str) -> None:

@@ -116,6 +116,21 @@ def _mistaken_steps(W, X, Y, rate, right) -> Mistakes:
             "The step uses the sum over the batch. Divide by its number of samples: else a larger "
             "batch means a larger step.",
         ),
+        "mean_of_weights": (
+            lambda: [
+                w - rate * (w - v).mean() for w, v in zip(W, step_down(W, X, Y, 1), strict=True)
+            ],
+            "`np.mean` averages over the weights, so all of them move alike. The gradient is a sum "
+            "over the samples already: divide it by their number.",
+        ),
+        "mean_of_rows": (
+            lambda: [
+                w - rate * (w - v).mean(axis=0)
+                for w, v in zip(W, step_down(W, X, Y, 1), strict=True)
+            ],
+            "The mean is taken over the rows of each gradient, which are weights, not samples. The "
+            "gradient is summed over the samples already: divide it by their number.",
+        ),
         "climbs": (
             lambda: step_down(W, X, Y, -rate / n),
             "The step goes up the slope: the loss rises. Subtract the gradient.",
