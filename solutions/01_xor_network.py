@@ -70,6 +70,9 @@ fast = True  # False runs the long versions of the experiments
 seed = 0  # where random numbers start
 source = "embedded"  # this unit needs no data
 
+# %%
+import numpy as np
+
 # %% [markdown]
 # ## Down a slope
 #
@@ -109,8 +112,6 @@ descend = check.descend(descend).or_ours()
 # the rate is 1.05?
 
 # %% tags=["guess"]
-import numpy as np
-
 from helpers import predict
 
 guess = "it jumps over the valley and back"  # SOLUTION
@@ -321,7 +322,7 @@ print(f"of w1: {(chain_loss(w1 + e, w2) - chain_loss(w1 - e, w2)) / (2 * e):.5f}
 
 # %% [markdown]
 # The same two numbers. One walk back gave both slopes; moving weights one by one needs two more runs
-# for each weight. With a million weights that is the difference between a second and a week.
+# for each weight. With a million weights that is one walk against two million runs.
 #
 # ## Two layers
 #
