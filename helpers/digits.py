@@ -138,29 +138,32 @@ def epoch_in_batches(
         Sigmoid layers with the summed squared error, or tanh layers with softmax and cross-entropy.
     """
     last = len(W) - 1
+    X, Y = X[order], Y[order]
+    rows = [np.ones((size, len(w))) for w in W]  # each with its constant 1 in front
     back = [w[1:].T for w in W]
-    for start in range(0, len(order), size):
-        batch = order[start : start + size]
-        A = _values(W, X[batch], recipe)
-        out, step = A[-1], rate / len(batch)
-        if recipe == "squared":
-            d = (2 * step) * (out - Y[batch]) * out * (1 - out)
-        else:
-            d = step * (out - Y[batch])
-        for k in range(last, -1, -1):
-            a = A[k]
-            if k:
-                slope = a * (1 - a) if recipe == "squared" else 1 - a * a
-                before = d.dot(back[k]) * slope
-            W[k][1:] -= a.T.dot(d)
-            W[k][0] -= d.sum(axis=0)
-            if k:
-                d = before
+    for start in range(0, len(X), size):
+        x, y = X[start : start + size], Y[start : start + size]
+        inputs = [row[: len(x)] for row in rows]
+        values = [a[:, 1:] for a in inputs]
+        values[0][...] = x
+        for k in range(last):
+            values[k + 1][...] = _squash(inputs[k].dot(W[k]), recipe)
+        d = rate / len(x) * _output_delta(inputs[last].dot(W[last]), y, recipe)
+        for k in range(last, 0, -1):
+            a = values[k]
+            before = d.dot(back[k]) * (a * (1 - a) if recipe == "squared" else 1 - a * a)
+            W[k] -= inputs[k].T.dot(d)
+            d = before
+        W[0] -= inputs[0].T.dot(d)
 
 
 def predicted(W: list, X: np.ndarray, recipe: str = "squared") -> np.ndarray:
     """Return the class with the largest output for each row of `X`."""
-    return _values(W, X, recipe)[-1].argmax(axis=1)
+    a = X
+    for w in W[:-1]:
+        a = _squash(a.dot(w[1:]) + w[0], recipe)
+    # The sigmoid and softmax both keep the order of the sums.
+    return (a.dot(W[-1][1:]) + W[-1][0]).argmax(axis=1)
 
 
 def time_to_reach(
@@ -214,13 +217,14 @@ def _sigmoid(z: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-z))
 
 
-def _values(W: list, X: np.ndarray, recipe: str) -> list[np.ndarray]:
-    squash = _sigmoid if recipe == "squared" else np.tanh
-    A = [X]
-    for w in W[:-1]:
-        A.append(squash(A[-1].dot(w[1:]) + w[0]))
-    z = A[-1].dot(W[-1][1:]) + W[-1][0]
+def _squash(z: np.ndarray, recipe: str) -> np.ndarray:
+    return _sigmoid(z) if recipe == "squared" else np.tanh(z)
+
+
+def _output_delta(z: np.ndarray, y: np.ndarray, recipe: str) -> np.ndarray:
+    """Return how the loss changes with the sums that enter the outputs."""
     if recipe == "squared":
-        return [*A, _sigmoid(z)]
+        out = _sigmoid(z)
+        return 2 * (out - y) * out * (1 - out)
     power = np.exp(z - z.max(axis=1, keepdims=True))
-    return [*A, power / power.sum(axis=1, keepdims=True)]
+    return power / power.sum(axis=1, keepdims=True) - y
