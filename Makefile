@@ -34,7 +34,7 @@ book: $(VENV)/ready-book
 	@changed=$$(find book/_static -newer _build/complete 2>/dev/null); \
 	  $(BIN)/jupyter-book build . --quiet $${changed:+--all} -W -n --keep-going
 	@touch _build/complete
-	@echo "Open $(abspath $(SITE))/index.html"
+	@echo "Open $(CURDIR)/$(SITE)/index.html"
 
 ## serve : build the site and serve it on http://localhost:8000
 serve: book
