@@ -204,9 +204,9 @@ class Answer:
         if not may_change and not _same(given, (args, kwargs)):
             raise Wrong(
                 "changes_input",
-                f"`{self.name}` changed an array or a list that it was given: `a += 1` writes into "
-                "the caller's array, `a[i] = ...` into the caller's list. Make a new one: the "
-                "caller still needs the old one.",
+                f"`{self.name}` changed an array or a list that it was given: `a += 1` or a "
+                "shuffle in place writes into the caller's array, `a[i] = ...` into the caller's "
+                "list. Make a new one: the caller still needs the old one.",
             )
         return value
 

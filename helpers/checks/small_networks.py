@@ -104,7 +104,7 @@ def backward_pass(
     A: list[np.ndarray],
     W: list[np.ndarray],
     Y: np.ndarray,
-    factor: float = 2.0,
+    factor: float | np.ndarray = 2.0,
     hidden: Callable = sigmoid_slope,
     last: Callable = sigmoid_slope,
     rows: slice = slice(1, None),
@@ -120,7 +120,7 @@ def backward_pass(
         The same weights.
     Y : numpy.ndarray, shape (n, layers[-1])
         Targets.
-    factor : float, optional
+    factor : float or numpy.ndarray, optional
         What the derivative of the square is multiplied by.
     hidden, last : callable, optional
         Slope of the hidden layers and of the output.

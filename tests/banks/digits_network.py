@@ -254,7 +254,7 @@ def activations_row_by_row(X, W):
         for k, w in enumerate(W):
             row = sigmoid(np.r_[1.0, row] @ w)
             A[k + 1].append(list(row))
-    return A
+    return [np.array(a) for a in A]
 
 
 @right("activations")
@@ -425,7 +425,7 @@ def deltas_filled_from_behind(A, W, Y):
         for k in range(len(W) - 2, -1, -1):
             back = W[k + 1][1:] @ D[k + 1][row]
             D[k][row] = back * A[k + 1][row] * (1 - A[k + 1][row])
-    return [d.tolist() for d in D]
+    return D
 
 
 @right("deltas")
@@ -616,7 +616,7 @@ def minibatches_nearly_equal(n, size, rng):
 @right("minibatches")
 def minibatches_by_sorting_random_numbers(n, size, rng):
     order = sorted(range(n), key=lambda i, keys=rng.random(n): keys[i])
-    return tuple(tuple(order[k * size : (k + 1) * size]) for k in range((n + size - 1) // size))
+    return tuple(order[k * size : (k + 1) * size] for k in range((n + size - 1) // size))
 
 
 @right("minibatches")
@@ -1252,3 +1252,363 @@ def minibatches_short_one_first(n, size, rng):
 @wrong("deltas", "returns_none")
 def deltas_reversed_in_place(A, W, Y):
     return deltas(A, W, Y).reverse()
+
+
+# answers that an adversary of the checks found
+
+
+def _init_with_biases(biases):
+    def init(layers, rng, scale=1.0):
+        return [
+            np.vstack([biases(m, rng, scale), scale * rng.standard_normal((n, m))])
+            for n, m in zip(layers, layers[1:])
+        ]
+
+    return init
+
+
+@wrong("init_weights", "bias_row_constant")
+def init_biases_of_one(layers, rng, scale=1.0):
+    return _init_with_biases(lambda m, rng, scale: np.ones(m))(layers, rng, scale)
+
+
+@wrong("init_weights", "bias_row_constant")
+def init_one_bias_for_all(layers, rng, scale=1.0):
+    biases = lambda m, rng, scale: np.full(m, scale * rng.standard_normal())
+    return _init_with_biases(biases)(layers, rng, scale)
+
+
+@wrong("init_weights", "bias_row_differs")
+def init_uniform_biases(layers, rng, scale=1.0):
+    return _init_with_biases(lambda m, rng, scale: rng.random(m))(layers, rng, scale)
+
+
+@wrong("init_weights", "bias_row_differs")
+def init_biases_not_scaled(layers, rng, scale=1.0):
+    return _init_with_biases(lambda m, rng, scale: rng.standard_normal(m))(layers, rng, scale)
+
+
+@wrong("init_weights", "scale_ignored")
+def init_scales_the_first_only(layers, rng, scale=1.0):
+    W = init_comprehension(layers, rng)
+    W[0] *= scale
+    return W
+
+
+@wrong("init_weights", "wrong_spread")
+def init_scale_grows(layers, rng, scale=1.0):
+    W = []
+    for n, m in zip(layers, layers[1:]):
+        W.append(scale * rng.standard_normal((1 + n, m)))
+        scale *= scale
+    return W
+
+
+@wrong("init_weights", "raises")
+def init_renames_scale(layers, rng, sigma=1.0):
+    return init_comprehension(layers, rng, sigma)
+
+
+@right("init_weights")
+def init_filled_in_place(layers, rng, scale=1.0, mean=0.0):
+    W = [np.empty((1 + n, m)) for n, m in zip(layers, layers[1:])]
+    for w in W:
+        rng.standard_normal(out=w)
+        w *= scale
+        w += mean
+    return W
+
+
+@wrong("activations", "a_list")
+def activations_in_lists(X, W):
+    return [a.tolist() for a in activations(X, W)]
+
+
+@wrong("activations", "reversed")
+def activations_put_in_front(X, W):
+    A = [X]
+    for w in W:
+        A.insert(0, sigmoid(add_bias(A[0]) @ w))
+    return A
+
+
+@wrong("activations", "sigmoid_twice")
+def activations_sigmoid_twice(X, W):
+    A = [X]
+    for w in W:
+        A.append(sigmoid(sigmoid(add_bias(A[-1]) @ w)))
+    return A
+
+
+@wrong("activations", "bias_last")
+def activations_last_row_is_the_bias(X, W):
+    A = [X]
+    for w in W:
+        A.append(sigmoid(A[-1] @ w[:-1] + w[-1]))
+    return A
+
+
+@wrong("activations", "shapes_do_not_fit")
+def activations_extends(X, W):
+    A = [X]
+    for w in W:
+        A.extend(sigmoid(add_bias(A[-1]) @ w))
+    return A
+
+
+@wrong("activations", "wrong_number_of_layers")
+def activations_returns_in_the_loop(X, W):
+    A = [X]
+    for w in W:
+        A.append(sigmoid(add_bias(A[-1]) @ w))
+        return A
+
+
+@wrong("activations", "an_iterator")
+def activations_generator(X, W):
+    yield X
+    for w in W:
+        X = sigmoid(add_bias(X) @ w)
+        yield X
+
+
+@right("activations")
+def activations_accumulated(X, W):
+    import itertools
+
+    return list(itertools.accumulate(W, lambda a, w: sigmoid(w[0] + a @ w[1:]), initial=X))
+
+
+def _deltas_from(first, slope=lambda a: a * (1 - a)):
+    def deltas(A, W, Y):
+        D = [first(A[-1], Y)]
+        for a, w in zip(A[-2:0:-1], W[:0:-1]):
+            D.append(D[-1] @ w[1:].T * slope(a))
+        return D[::-1]
+
+    return deltas
+
+
+@wrong("deltas", "a_list")
+def deltas_in_lists(A, W, Y):
+    return [d.tolist() for d in deltas(A, W, Y)]
+
+
+@wrong("deltas", "an_iterator")
+def deltas_reversed_iterator(A, W, Y):
+    return reversed(deltas(A, W, Y)[::-1])
+
+
+@wrong("deltas", "not_a_list")
+def deltas_starts_with_an_array(A, W, Y):
+    D = 2 * (A[-1] - Y) * A[-1] * (1 - A[-1])
+    for level in range(len(W) - 1, 0, -1):
+        D.append(D[-1] @ W[level][1:].T * A[level] * (1 - A[level]))
+    return D[::-1]
+
+
+@wrong("deltas", "factor_in_every_layer")
+def deltas_two_in_every_layer(A, W, Y):
+    first = lambda o, Y: 2 * (o - Y) * o * (1 - o)
+    return _deltas_from(first, lambda a: 2 * a * (1 - a))(A, W, Y)
+
+
+@wrong("deltas", "loss_not_slope")
+def deltas_of_the_square(A, W, Y):
+    return _deltas_from(lambda o, Y: (o - Y) ** 2 * o * (1 - o))(A, W, Y)
+
+
+@wrong("deltas", "cross_entropy")
+def deltas_of_the_cross_entropy(A, W, Y):
+    return _deltas_from(lambda o, Y: o - Y)(A, W, Y)
+
+
+@wrong("deltas", "tanh_slope")
+def deltas_for_tanh(A, W, Y):
+    return _deltas_from(lambda o, Y: 2 * (o - Y) * (1 - o**2), lambda a: 1 - a**2)(A, W, Y)
+
+
+@right("deltas")
+def deltas_with_the_bias_then_without(A, W, Y):
+    d = -2 * (Y - A[-1]) * A[-1] * (1 - A[-1])
+    D = [d]
+    for level in reversed(range(1, len(W))):
+        a = add_bias(A[level])
+        d = (d @ W[level].T * a * (1 - a))[:, 1:]
+        D.insert(0, d)
+    return tuple(D)
+
+
+@wrong("minibatches", "tuples")
+def minibatches_of_tuples(n, size, rng):
+    order = rng.permutation(n).tolist()
+    return [tuple(order[i : i + size]) for i in range(0, n, size)]
+
+
+@wrong("minibatches", "neighbours_together")
+def minibatches_random_start(n, size, rng):
+    order = np.roll(np.arange(n), rng.integers(n))
+    return [order[i : i + size] for i in range(0, n, size)]
+
+
+@wrong("minibatches", "shuffle_gives_none")
+def minibatches_keeps_what_shuffle_returns(n, size, rng):
+    order = rng.shuffle(np.arange(n))
+    return [order[i : i + size] for i in range(0, n, size)]
+
+
+@wrong("minibatches", "empty_batch")
+def minibatches_ends_at_size(n, size, rng):
+    order = rng.permutation(n)
+    return [order[i:size] for i in range(0, n, size)]
+
+
+@wrong("minibatches", "overlapping")
+def minibatches_step_forgotten(n, size, rng):
+    order = rng.permutation(n)
+    return [order[i : i + size] for i in range(n // size)]
+
+
+@wrong("minibatches", "not_batches")
+def minibatches_of_sets(n, size, rng):
+    order = rng.permutation(n).tolist()
+    return [set(order[i : i + size]) for i in range(0, n, size)]
+
+
+@right("minibatches")
+def minibatches_sorted_within(n, size, rng):
+    order = rng.permuted(np.arange(n))
+    return (np.sort(order[i : i + size]) for i in range(0, n, size))
+
+
+@right("minibatches")
+def minibatches_drawn_from_what_is_left(n, size, rng):
+    left = np.arange(n)
+    while len(left):
+        batch = rng.choice(left, min(size, len(left)), replace=False)
+        left = np.setdiff1d(left, batch)
+        yield batch
+
+
+@wrong("fit", "same_batches_each_epoch")
+def fit_shuffles_only_the_batches(W, X, Y, rng, epochs, rate, size):
+    batches, losses = list(minibatches(len(X), size, rng)), []
+    for _ in range(epochs):
+        for k in rng.permutation(len(batches)):
+            A = activations(X[batches[k]], W)
+            G = gradients(A, deltas(A, W, Y[batches[k]]))
+            W = [w - rate * g / len(batches[k]) for w, g in zip(W, G)]
+        losses.append(loss_of(W, X, Y))
+    return W, losses
+
+
+@wrong("fit", "a_list")
+def fit_weights_in_lists(W, X, Y, rng, epochs, rate, size):
+    W, losses = fit_new_lists(W, X, Y, rng, epochs, rate, size)
+    return [w.tolist() for w in W], losses
+
+
+@wrong("fit", "raises")
+def fit_other_names(W, X, Y, rng, n_epochs, lr, batch_size):
+    return fit_new_lists(W, X, Y, rng, n_epochs, lr, batch_size)
+
+
+@wrong("fit", "loss_not_a_number")
+def fit_losses_in_columns(W, X, Y, rng, epochs, rate, size):
+    W, losses = fit_new_lists(W, X, Y, rng, epochs, rate, size)
+    return W, [[loss] for loss in losses]
+
+
+@wrong("fit", "loss_not_a_number")
+def fit_loss_of_each_output(W, X, Y, rng, epochs, rate, size):
+    W, losses = fit_new_lists(W, X, Y, rng, epochs, rate, size)
+    return W, [np.sum((activations(X, W)[-1] - Y) ** 2, axis=0) for _ in losses]
+
+
+@wrong("fit", "root_of_loss")
+def fit_root_of_loss(W, X, Y, rng, epochs, rate, size):
+    W, losses = fit_new_lists(W, X, Y, rng, epochs, rate, size)
+    return W, np.sqrt(losses)
+
+
+@wrong("fit", "total_never_reset")
+def fit_total_never_reset(W, X, Y, rng, epochs, rate, size):
+    W, losses = fit_new_lists(W, X, Y, rng, epochs, rate, size)
+    return W, np.cumsum(losses)
+
+
+@wrong("fit", "divides_by_layers")
+def fit_divides_by_the_layers(W, X, Y, rng, epochs, rate, size):
+    return _fit_by(lambda g, batch: g / len(W))(W, X, Y, rng, epochs, rate, size)
+
+
+@wrong("fit", "last_batch_lost")
+def fit_leaves_out_the_rest(W, X, Y, rng, epochs, rate, size):
+    keep = len(X) if len(X) < size else size
+    update = lambda g, batch: g / len(batch) * (len(batch) == keep)
+    return _fit_by(update)(W, X, Y, rng, epochs, rate, size)
+
+
+@wrong("fit", "one_batch_only")
+def fit_updates_after_the_loop(W, X, Y, rng, epochs, rate, size):
+    losses = []
+    for _ in range(epochs):
+        for batch in minibatches(len(X), size, rng):
+            A = activations(X[batch], W)
+            G = gradients(A, deltas(A, W, Y[batch]))
+        W = [w - rate * g / len(batch) for w, g in zip(W, G)]
+        losses.append(loss_of(W, X, Y))
+    return W, losses
+
+
+@right("fit")
+def fit_all_orders_drawn_first(W, X, Y, rng, epochs, rate, size):
+    orders, losses = [rng.permutation(len(X)) for _ in range(epochs)], []
+    for order in orders:
+        for batch in np.split(order, range(size, len(X), size)):
+            A = activations(X[batch], W)
+            D = deltas(A, W, Y[batch])
+            W = [
+                np.vstack([w[0] - rate * d.mean(axis=0), w[1:] - rate / len(batch) * a.T @ d])
+                for w, a, d in zip(W, A, D)
+            ]
+        losses.append(loss_of(W, X, Y))
+    return W, tuple(losses)
+
+
+@wrong("predict_class", "a_list_of_layers")
+def predict_forgets_the_last(X, W):
+    return np.argmax(activations(X, W), axis=1)
+
+
+@wrong("predict_class", "one_for_each_layer")
+def predict_each_layer(X, W):
+    return [a.argmax() for a in activations(X, W)]
+
+
+@wrong("predict_class", "two_for_each")
+def predict_where(X, W):
+    out = activations(X, W)[-1]
+    return np.where(out == out.max(axis=1, keepdims=True))
+
+
+@wrong("predict_class", "two_for_each")
+def predict_argwhere(X, W):
+    out = activations(X, W)[-1]
+    return np.argwhere(out == out.max(axis=1, keepdims=True))
+
+
+@wrong("predict_class", "rounded_first")
+def predict_rounded(X, W):
+    return np.round(activations(X, W)[-1]).argmax(axis=1)
+
+
+@wrong("predict_class", "wrong_type")
+def predict_map(X, W):
+    return map(np.argmax, activations(X, W)[-1])
+
+
+@right("predict_class")
+def predict_places_of_the_maximum(X, W):
+    out = activations(X, W)[-1]
+    return np.nonzero(out == out.max(axis=1)[:, None])[1]

@@ -9,7 +9,13 @@ from functools import partial
 import numpy as np
 from numpy.random import default_rng
 
-from helpers.checks.arrays import Mistakes, as_array, expect_shape, explained
+from helpers.checks.arrays import (
+    Mistakes,
+    as_array,
+    expect_no_list,
+    expect_shape,
+    explained,
+)
 from helpers.checks.digits_network.layers import (
     NETWORKS,
     expect_all_close,
@@ -25,6 +31,7 @@ from helpers.checks.small_networks import (
     numeric_gradients,
     random_problem,
     sigmoid,
+    sigmoid_slope,
     weighted_sums,
 )
 
@@ -57,11 +64,14 @@ def deltas(answer: Answer) -> str:
         with (
             explained("shapes_do_not_fit", _SHAPES, speaks_of_shapes),
             explained("bias_row_not_skipped", _ONE_COLUMN_MORE, _speaks_of_one_column_more),
+            explained("not_a_list", _NO_LIST, lambda error: "no attribute 'append'" in error),
         ):
             D = answer(A, W, Y)
         expect_list(D, "deltas(A, W, Y)", "wrong_number_of_layers", "Return one array a layer.")
         _expect_shapes(D, W, layers, n)
         _expect_deltas(D, X, A, W, Y)
+        for level, d in enumerate(D):
+            expect_no_list(f"deltas(A, W, Y)[{level}]", d)
     _expect_gradients(answer)
     return (
         "The gradients made from your deltas agree with finite differences, for one, two and three "
@@ -69,7 +79,11 @@ def deltas(answer: Answer) -> str:
     )
 
 
-_SHAPES = "`D[l]` comes from `D[l + 1]`, `W[l + 1]` and the slope at `A[l + 1]`."
+_SHAPES = (
+    "`D[l]` comes from `D[l + 1]`, `W[l + 1]` and the slope at `A[l + 1]`, from the output "
+    "backwards; each turn of the loop adds one delta to the list."
+)
+_NO_LIST = "Start with a list whose only entry is the output delta: an array cannot be appended to."
 _ONE_COLUMN_MORE = (
     "One array has one column more than the other: on the way back the bias row takes no part, "
     "since no unit of the layer before feeds it."
@@ -89,7 +103,11 @@ def _speaks_of_one_column_more(error: str) -> bool:
 
 def _expect_shapes(D, W, layers: list[int], n: int) -> None:
     if len(D) != len(W):
-        more = " The input has none: nothing there is to be changed." if len(D) > len(W) else ""
+        more = ""
+        if len(D) == len(W) + 1:
+            more = " The input has none: nothing there is to be changed."
+        elif len(D) > len(W) + 1:
+            more = " Is each entry of the list a whole array, with one row a sample?"
         raise Wrong(
             "wrong_number_of_layers",
             f"There should be {len(W)} deltas, one for each array of weights, but there are "
@@ -167,6 +185,21 @@ def _mistaken_losses(A, W, Y) -> Mistakes:
             "All signs are turned round. Output minus target: an output that is too large gives a "
             "positive slope.",
         ),
+        "factor_in_every_layer": (
+            partial(backward_pass, A, W, Y, hidden=lambda a: 2 * sigmoid_slope(a)),
+            "The factor 2 comes in again at every hidden layer. It belongs to the square, and that "
+            "stands only at the output.",
+        ),
+        "loss_not_slope": (
+            partial(backward_pass, A, W, Y, factor=A[-1] - Y),
+            "The output delta starts from the squared error itself. Its slope is asked for: "
+            "`e**2` has the slope `2 * e`.",
+        ),
+        "cross_entropy": (
+            partial(backward_pass, A, W, Y, factor=1.0, last=np.ones_like),
+            "The output delta is output minus target alone, as for another loss, the "
+            "cross-entropy. The squared error brings a factor 2 and the slope of the sigmoid.",
+        ),
     }
 
 
@@ -191,11 +224,19 @@ def _mistaken_slopes(A, W, Y) -> Mistakes:
             "`A` already went through the sigmoid. Applying it once more gives the slope at "
             "another place.",
         ),
+        "tanh_slope": (
+            partial(backward_pass, A, W, Y, hidden=_tanh_slope, last=_tanh_slope),
+            "`1 - a**2` is the slope of tanh. The sigmoid's is `a * (1 - a)`.",
+        ),
         "slope_at_z": (
             partial(backward_pass, A, W, Y, at=weighted_sums(A, W)),
             "The slope `s * (1 - s)` wants the sigmoid's value `s`, which stands in `A`, not `z`.",
         ),
     }
+
+
+def _tanh_slope(a: np.ndarray) -> np.ndarray:
+    return 1 - a**2
 
 
 def _mistaken_ways(A, W, Y) -> Mistakes:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.random import default_rng
 
+from helpers.checks.arrays import explained
 from helpers.checks.blanks import holds_blank
 from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, Blank, Wrong
@@ -35,13 +36,36 @@ def minibatches(answer: Answer) -> str:
         Batches of `size`, the last one smaller if `size` does not divide `n`; every index from 0
         to n - 1 stands in exactly one of them. A list and a generator are both fine.
     """
-    for n, size in ((10, 4), (12, 3), (7, 7), (5, 1), (4, 10), (1, 3)):
-        _expect_partition(_drained(answer, n, size, seed=n), n, size)
-    _expect_shuffled(answer)
+    with explained("shuffle_gives_none", _NONE, lambda error: "'NoneType'" in error):
+        _expect_batches(answer)
     return (
         "Every index once, for six pairs of `n` and `size`; a new order at every call, and the "
         "same one again from the same seed."
     )
+
+
+_NONE = (
+    "Something there is `None`: `rng.shuffle` shuffles the array it is given and returns nothing."
+)
+
+
+def _expect_batches(answer: Answer) -> None:
+    for n, size in ((10, 4), (12, 3), (7, 7), (5, 1), (4, 10), (1, 3)):
+        _expect_partition(_drained(answer, n, size, seed=n), n, size)
+    _expect_shuffled(answer)
+    _expect_no_tuples(answer)
+
+
+def _expect_no_tuples(answer: Answer) -> None:
+    value = Answer(_Watched(answer.function, _drain), answer.name, answer.printed)(
+        10, 4, default_rng(1)
+    )
+    if any(isinstance(item, tuple) for item in value):
+        raise Wrong(
+            "tuples",
+            "The batches are right, but each is a tuple, and numpy reads `X[(2, 5)]` as row 2, "
+            "column 5. Make each batch an array or a list.",
+        )
 
 
 def _expect_partition(batches: list[np.ndarray], n: int, size: int) -> None:
@@ -79,7 +103,7 @@ def _expect_each_once(batches: list[np.ndarray], n: int, size: int, case: str) -
     if unknown:
         raise Wrong("not_indices", f"{case} there came the index {unknown[0]}: no row has it.")
     missing = sorted(set(range(n)) - set(came.tolist()))
-    if len(came) > n and not missing and len(batches) == n and max(lengths) <= size:
+    if size > 1 and len(batches) > 1 and all(map(_one_further_on, batches, batches[1:])):
         raise Wrong(
             "overlapping",
             f"{case} there are {len(batches)} batches that overlap. The next batch starts `size` "
@@ -92,6 +116,10 @@ def _expect_each_once(batches: list[np.ndarray], n: int, size: int, case: str) -
             "indices once, then cut; do not draw each batch for itself.",
         )
     _expect_none_lost(lengths, missing, n, size, case)
+
+
+def _one_further_on(batch: np.ndarray, following: np.ndarray) -> bool:
+    return np.array_equal(batch[1:], following[: len(batch) - 1])
 
 
 def _expect_none_lost(lengths: list[int], missing: list[int], n: int, size: int, case: str) -> None:
@@ -130,8 +158,8 @@ def _expect_shuffled(answer: Answer) -> None:
     if np.array_equal(order, np.concatenate(other)) or np.array_equal(one, two):
         raise Wrong(
             "own_seed",
-            "The order is the same at every call. A seed inside the function repeats it: use the "
-            "`rng` that is handed in.",
+            "The order is the same at every call: either it is not random, or a seed inside the "
+            "function repeats it. Use the `rng` that is handed in.",
         )
 
 
@@ -146,6 +174,10 @@ def _expect_new_order(batches: list[np.ndarray], n: int, size: int) -> None:
             "The indices are shuffled only within each batch: the batches always hold the same "
             "samples. Shuffle all indices first, then cut.",
         )
+    _expect_mixed(batches, blocks, in_order, size)
+
+
+def _expect_mixed(batches, blocks: list[set], in_order: list[set], size: int) -> None:
     if sorted(map(min, blocks)) == [min(block) for block in in_order] and all(
         max(block) - min(block) < size for block in blocks
     ):
@@ -153,6 +185,18 @@ def _expect_new_order(batches: list[np.ndarray], n: int, size: int) -> None:
             "only_batches_shuffled",
             "The batches come in a random order, but each one always holds the same neighbours. "
             "Shuffle the indices first, then cut.",
+        )
+    _expect_neighbours_apart(np.concatenate(batches))
+
+
+def _expect_neighbours_apart(order: np.ndarray) -> None:
+    # Of 59 pairs about 1 stays together, about 7 if each batch is sorted.
+    together = int(np.sum(np.abs(np.diff(order)) == 1))
+    if together > len(order) / 2:
+        raise Wrong(
+            "neighbours_together",
+            f"Of {len(order)} indices {together} are followed by a neighbour, so most of the old "
+            "order is left. Every order should be equally likely: shuffle all indices.",
         )
 
 
@@ -198,23 +242,37 @@ def _as_batches(value, n: int) -> list[np.ndarray]:
         raise Blank
     if not value:
         raise Wrong("not_batches", f"With {n} samples there came no batch at all.")
-    return [_as_batch(item, number) for number, item in enumerate(value)]
+    batches = [_as_batch(item, number) for number, item in enumerate(value)]
+    _expect_none_empty(batches, n)
+    return batches
+
+
+def _expect_none_empty(batches: list[np.ndarray], n: int) -> None:
+    empty = [number for number, batch in enumerate(batches) if not batch.size]
+    if not empty:
+        return
+    if sum(map(len, batches)) == n:
+        advice = "When `size` divides `n`, no rest is left over."
+    else:
+        advice = "A slice is empty when it ends before it starts: where does each batch end?"
+    raise Wrong("empty_batch", f"With {n} samples batch {empty[0]} is empty. {advice}")
 
 
 def _as_batch(item: object, number: int) -> np.ndarray:
     batch = np.asarray(item)
+    if batch.ndim == 0 and batch.dtype == object:
+        raise Wrong(
+            "not_batches",
+            f"Batch {number} is of type `{type(item).__name__}`, and `X[batch]` cannot use that. "
+            "Make each batch an array or a list.",
+        )
     if batch.ndim == 0:
         raise Wrong(
             "not_batches",
             f"The first of what you return is the single number {item!r:.20}. Cut the shuffled "
             "indices into arrays of `size`.",
         )
-    if batch.size == 0:
-        raise Wrong(
-            "empty_batch",
-            f"Batch {number} is empty. When `size` divides `n`, no rest is left over.",
-        )
-    if batch.ndim != 1 or batch.dtype.kind not in "iu":
+    if batch.ndim != 1 or (batch.size and batch.dtype.kind not in "iu"):
         raise Wrong(
             "not_indices",
             f"Batch {number} should be a flat array of whole numbers, the places of its "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import default_rng
 
-from helpers.checks.arrays import expect_close, expect_shape
+from helpers.checks.arrays import as_array, expect_close, expect_shape, explained
 from helpers.checks.digits_network.forward import mistaken_biases
 from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, Wrong
@@ -33,14 +33,24 @@ def predict_class(answer: Answer) -> str:
     """
     for n, layers in ((9, [4, 6, 5]), (1, [4, 6, 5]), (12, [3, 10]), (8, [2, 5, 4, 3])):
         X, W, _ = random_problem(layers, n, default_rng(20 + n))
-        classes = np.asarray(answer(X, W))
-        _expect_one_each(classes, n, layers[-1])
+        with explained("a_list_of_layers", _LAYERS, _speaks_of_a_list):
+            came = answer(X, W)
+        as_array(came, "predict_class(X, W)")
+        classes = np.asarray(came)
+        _expect_one_each(classes, n, layers[-1], len(layers))
         _expect_right_classes(classes, X, W)
     return "Right for 1, 8, 9 and 12 samples and networks with 3, 5 and 10 classes."
 
 
-def _expect_one_each(array: np.ndarray, n: int, k: int) -> None:
-    """Expect one number for each of n samples; there are k classes."""
+_LAYERS = "`activations` returns a list with one array a layer. Which of them holds the outputs?"
+
+
+def _speaks_of_a_list(error: str) -> bool:
+    return "'list' object has no attribute" in error or "inhomogeneous" in error
+
+
+def _expect_one_each(array: np.ndarray, n: int, k: int, depth: int) -> None:
+    """Expect one number for each of n samples; there are k classes and `depth` layers of values."""
     if array.shape == (n, k) and array.dtype.kind in "biu":
         raise Wrong(
             "one_hot",
@@ -60,8 +70,15 @@ def _expect_one_each(array: np.ndarray, n: int, k: int) -> None:
             "There came one number a class. Look along each row, not each column.",
         ),
         (n, k): ("outputs_not_classes", "These are the outputs. At which place is the largest?"),
+        (2, n): ("two_for_each", "Two rows came. Hand back the classes alone."),
+        (n, 2): ("two_for_each", "Two numbers came a sample. Hand back the classes alone."),
         (n, 1): ("kept_as_column", "Give a flat array."),
     }
+    if depth not in (n, k):
+        hints[(depth,)] = (
+            "one_for_each_layer",
+            "There came one number a layer. Only the last layer counts, and there each row.",
+        )
     if n > 1:
         hints[(1,)] = ("first_image_only", "Only the first sample was classified.")
     expect_shape(array, (n,), "predict_class(X, W)", hints)
@@ -77,6 +94,11 @@ def _expect_right_classes(array: np.ndarray, X, W) -> None:
             "These are the largest outputs themselves. The class is the place of each.",
         ),
         "one_based": (lambda: expected + 1, "All classes are one too high: they count from 0."),
+        "rounded_first": (
+            lambda: (out > 0.5).argmax(axis=1),
+            "This is the place of the first output above .5. Several outputs may be, or none: "
+            "look for the largest one itself.",
+        ),
         "smallest": (lambda: out.argmin(axis=1), "This is the place of the smallest output."),
         "wrong_layer": (
             lambda: before.argmax(axis=1),

@@ -38,7 +38,7 @@ def init_weights(answer: Answer) -> str:
     _expect_fresh_draws(answer)
     _expect_normal(answer)
     return (
-        "Shapes for five networks, reproducible from the seed, and 60,000 entries look "
+        "Shapes for five networks, reproducible from the seed, and 80,000 entries look "
         "normal with the standard deviation asked for."
     )
 
@@ -96,32 +96,55 @@ def _expect_fresh_draws(answer: Answer) -> None:
 
 
 def _expect_normal(answer: Answer) -> None:
-    """Ask 60,000 entries for their mean, spread and shape; the bands are over 5 standard errors."""
-    layers, n = [300, 200, 4], 301 * 200
+    """Ask 80,000 entries for their mean, spread and shape; the bands are over 5 standard errors."""
     for scale in (1.0, 4.0, 0.25):
-        arguments = (scale,) if scale != 1.0 else ()
-        W = answer(layers, default_rng(11), *arguments)
-        w = as_array(W[0], "W[0]")
-        if not w[0].any():
-            raise Wrong(
-                "bias_row_zero",
-                "The bias row is all 0. That is a usual choice, but here the biases are drawn like "
-                "all other weights.",
-            )
-        _expect_spread(w, scale)
-        shape = np.mean((w - w.mean()) ** 4) / w.std() ** 4
-        if abs(shape - 3) > 0.25:
-            raise Wrong(
-                "not_normal",
-                "Mean and spread are right, but the numbers are not normal: the tails are too "
-                f"{'short' if shape < 3 else 'long'} (all {n:,} lie within "
-                f"{np.abs(w).max() / w.std():.2g} standard deviations).",
-            )
+        # By its name, as the notebook does.
+        arguments = {"scale": scale} if scale != 1.0 else {}
+        W = answer([200, 200, 200], default_rng(11), **arguments)
+        for level, w in enumerate(W):
+            _expect_normal_entries(as_array(w, f"W[{level}]"), level, scale)
 
 
-def _expect_spread(w: np.ndarray, scale: float) -> None:
+def _expect_normal_entries(w: np.ndarray, level: int, scale: float) -> None:
+    biases, others = w[0], w[1:]
+    if not biases.any():
+        raise Wrong(
+            "bias_row_zero",
+            "The bias row is all 0. That is a usual choice, but here the biases are drawn like "
+            "all other weights.",
+        )
+    _expect_spread(others, level, scale)
+    shape = np.mean((others - others.mean()) ** 4) / others.std() ** 4
+    if abs(shape - 3) > 0.25:
+        raise Wrong(
+            "not_normal",
+            "Mean and spread are right, but the numbers are not normal: the tails are too "
+            f"{'short' if shape < 3 else 'long'} (all {others.size:,} lie within "
+            f"{np.abs(others).max() / others.std():.2g} standard deviations).",
+        )
+    _expect_biases_alike(biases, level, scale)
+
+
+def _expect_biases_alike(biases: np.ndarray, level: int, scale: float) -> None:
+    """Expect of 200 biases what the other weights have shown; the bands are 6 standard errors."""
+    mean, spread = biases.mean(), biases.std()
+    if np.ptp(biases) == 0:
+        raise Wrong(
+            "bias_row_constant",
+            f"All biases of `W[{level}]` are {mean:.3g}. The constant 1 belongs to the values that "
+            "come in; what stands in row 0 are weights, each one a draw of its own.",
+        )
+    if abs(spread / scale - 1) > 0.3 or abs(mean) > 0.45 * scale:
+        raise Wrong(
+            "bias_row_differs",
+            f"With scale = {scale:g} the biases of `W[{level}]` have standard deviation "
+            f"{spread:.3g} and mean {mean:.3g}. Draw them like all other weights.",
+        )
+
+
+def _expect_spread(w: np.ndarray, level: int, scale: float) -> None:
     mean, spread = w.mean(), w.std()
-    if w.min() >= 0:
+    if w.min() >= 0 and w.any():
         raise Wrong(
             "never_negative",
             "No weight is negative. A unit should be able to count against as well as for: draw "
@@ -135,11 +158,11 @@ def _expect_spread(w: np.ndarray, scale: float) -> None:
         )
     # Asked this way round, nan is refused as well.
     if not (abs(spread / scale - 1) < 0.03 and abs(mean) < 0.03 * scale):
-        _name_wrong_spread(mean, spread, scale)
+        told = f"With scale = {scale:g}, `W[{level}]` has standard deviation {spread:.3g}, mean "
+        _name_wrong_spread(told + f"{mean:.3g}.", mean, spread, scale)
 
 
-def _name_wrong_spread(mean: float, spread: float, scale: float) -> None:
-    told = f"With scale = {scale:g} the standard deviation is {spread:.3g}, the mean {mean:.3g}."
+def _name_wrong_spread(told: str, mean: float, spread: float, scale: float) -> None:
     if abs(mean - 1) < 0.03 and scale == 1.0:
         raise Wrong("scale_added", told + " The scale belongs to the spread, not to the mean.")
     if scale != 1.0 and abs(spread - 1) < 0.03:

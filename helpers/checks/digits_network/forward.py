@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.random import default_rng
 
-from helpers.checks.arrays import Mistakes, expect_shape, explained
+from helpers.checks.arrays import Mistakes, expect_no_list, expect_shape, explained
 from helpers.checks.digits_network.layers import (
     NETWORKS,
     expect_all_close,
@@ -21,6 +21,7 @@ from helpers.checks.small_networks import (
     identity,
     ones_last,
     random_problem,
+    sigmoid,
     sigmoid_slope,
 )
 
@@ -55,6 +56,8 @@ def activations(answer: Answer) -> str:
             expect_shape(a, (n, size), f"A[{level}]", {(n, size + 1): ("bias_kept", kept)})
         mistakes = {**mistaken_biases(X, W), **_mistaken_functions(X, W)}
         expect_all_close(A, forward_pass(X, W), "activations(X, W)", mistakes)
+        for level, a in enumerate(A):
+            expect_no_list(f"activations(X, W)[{level}]", a)
     return (
         "Networks of one, two and three layers, with 4, 1 and 6 samples; the biases are constant."
     )
@@ -62,7 +65,8 @@ def activations(answer: Answer) -> str:
 
 _SHAPES = (
     "The number of columns on the left must equal the number of rows of `W[l]`, which has one row "
-    "more than the layer before has values."
+    "more than the layer before has values. `A[-1]` is the layer before only if each turn of the "
+    "loop appends one array to `A`."
 )
 
 
@@ -75,11 +79,14 @@ def _expect_all_layers(A, X: np.ndarray, W: list[np.ndarray]) -> None:
             "`X` itself: the way back needs it.",
         )
     if len(A) != len(W) + 1:
+        early = " Does `return` stand inside the loop?" if len(A) == 2 else ""
         raise Wrong(
             "wrong_number_of_layers",
             f"For {len(W)} arrays of weights there should be {len(W) + 1} activations, `X` "
-            f"among them, but there are {len(A)}.",
+            f"among them, but there are {len(A)}.{early}",
         )
+    if [np.shape(a) for a in A] == [a.shape for a in forward_pass(X, W)[::-1]]:
+        raise Wrong("reversed", "The list starts with the outputs. It should start with `X`.")
 
 
 def mistaken_biases(X: np.ndarray, W: list[np.ndarray]) -> Mistakes:
@@ -103,8 +110,8 @@ def mistaken_biases(X: np.ndarray, W: list[np.ndarray]) -> Mistakes:
     return {
         "bias_last": (
             partial(forward_pass, X, W, product=lambda a, w: ones_last(a) @ w),
-            "The ones stand behind the values, but row 0 of each array holds the biases: the ones "
-            "belong in front.",
+            "The last row of each array is taken for the biases, as if the ones stood behind the "
+            "values. Row 0 holds the biases: the ones belong in front.",
         ),
         "bias_ignored": (
             partial(forward_pass, X, W, product=without_biases),
@@ -115,6 +122,10 @@ def mistaken_biases(X: np.ndarray, W: list[np.ndarray]) -> Mistakes:
             "Only the first layer uses its bias row. Every layer has one.",
         ),
     }
+
+
+def _sigmoid_twice(z: np.ndarray) -> np.ndarray:
+    return sigmoid(sigmoid(z))
 
 
 def _mistaken_functions(X: np.ndarray, W: list[np.ndarray]) -> Mistakes:
@@ -136,6 +147,10 @@ def _mistaken_functions(X: np.ndarray, W: list[np.ndarray]) -> Mistakes:
         "slopes": (
             lambda: [X, *map(sigmoid_slope, forward_pass(X, W)[1:])],
             "These are the sigmoid's slopes, `s * (1 - s)`. Here its values are asked for.",
+        ),
+        "sigmoid_twice": (
+            partial(forward_pass, X, W, hidden=_sigmoid_twice, last=_sigmoid_twice),
+            "The sigmoid is applied twice in each layer. Once is enough.",
         ),
         "tanh": (
             partial(forward_pass, X, W, hidden=np.tanh, last=np.tanh),

@@ -29,8 +29,14 @@ def expect_list(value: object, what: str, hint: str, advice: str) -> None:
     advice : str
         What to return instead.
     """
+    kind = type(value).__name__
+    if hasattr(value, "__next__"):
+        raise Wrong(
+            "an_iterator",
+            f"`{what}` should be a list of arrays, but is of type `{kind}`, which can be gone "
+            "through only once. Make a list of it.",
+        )
     if not isinstance(value, list | tuple):
-        kind = type(value).__name__
         raise Wrong(hint, f"`{what}` should be a list of arrays, but is of type `{kind}`. {advice}")
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import default_rng
 
-from helpers.checks.arrays import as_array, close, expect_shape, first_difference
+from helpers.checks.arrays import (
+    as_array,
+    close,
+    expect_no_list,
+    expect_shape,
+    first_difference,
+)
 from helpers.checks.digits_network.updates import (
     expect_full_batch_step,
     expect_new_order_each_epoch,
@@ -63,7 +69,8 @@ def fit(answer: Answer) -> str:
 
 def _expect_weights_and_losses(answer: Answer) -> None:
     X, W, Y = random_problem([3, 4, 2], 5, default_rng(40))
-    result = answer(W, X, Y, default_rng(0), 2, 0.1, 2)
+    # By their names, as the notebook does.
+    result = answer(W, X, Y, default_rng(0), epochs=2, rate=0.1, size=2)
     is_pair = isinstance(result, list | tuple) and len(result) == 2
     # Two arrays of weights alone, or two losses alone, are a pair as well, but not the one.
     if not is_pair or np.isscalar(result[0]) or getattr(result[0], "ndim", 1) == 2:
@@ -73,7 +80,7 @@ def _expect_weights_and_losses(answer: Answer) -> None:
             "one_loss_only", "The second thing returned should be a list: one loss an epoch."
         )
     came, losses = result
-    if len(losses) == len(W) and np.ndim(losses[0]) == 2:
+    if [np.shape(loss) for loss in losses] == [w.shape for w in W]:
         raise Wrong("swapped", "Weights first, then losses: `return W, losses`.")
     if len(came) != len(W):
         raise Wrong("wrong_shape", f"The network has {len(W)} arrays of weights, not {len(came)}.")
@@ -90,6 +97,12 @@ def _expect_one_loss_an_epoch(losses, epochs: int, batches: int) -> None:
             "one_loss_per_batch" if one_per_batch else "wrong_number_of_losses",
             f"After {epochs} epochs of {batches} batches the list of losses has length "
             f"{len(losses)}. Keep one an epoch.{early}",
+        )
+    if np.ndim(losses[0]):
+        raise Wrong(
+            "loss_not_a_number",
+            f"The loss of the first epoch has shape {np.shape(losses[0])}. It should be one "
+            "number: the sum over all samples and all outputs.",
         )
 
 
@@ -112,6 +125,15 @@ def _expect_loss_of_each_epoch(answer: Answer) -> None:
             "loss_never_changes",
             "The loss is the same in every epoch although the weights change. Compute it with "
             "the weights of that epoch, not with those of the start.",
+        )
+    if close(losses, np.cumsum(sums[1:])) or close(losses, np.cumsum(sums[:-1])):
+        raise Wrong(
+            "total_never_reset",
+            "Each loss also contains those of the epochs before. Begin every epoch with 0.",
+        )
+    if are_sums(losses**2):
+        raise Wrong(
+            "root_of_loss", "These are the square roots of the losses. The sum itself is asked for."
         )
     for factor in (n, n * Y.shape[1], Y.shape[1], 2):
         if are_sums(losses * factor):
@@ -139,7 +161,7 @@ def _expect_loss_of_all_samples(answer: Answer) -> None:
 def _expect_learning(answer: Answer) -> None:
     X, W, _ = random_problem([2, 6, 3], 30, default_rng(5))
     Y = np.eye(3)[(X[:, 0] > 0).astype(int) + (X[:, 1] > 0)]
-    _, losses = answer(W, X, Y, default_rng(0), 60, 1.0, 4)
+    came, losses = answer(W, X, Y, default_rng(0), 60, 1.0, 4)
     if len(losses) != 60:
         raise Wrong("wrong_number_of_losses", f"In 60 epochs there came {len(losses)} losses.")
     if not losses[-1] < 0.6 * losses[0]:
@@ -148,3 +170,5 @@ def _expect_learning(answer: Answer) -> None:
             f"On 30 points of three kinds the loss went from {losses[0]:.3g} to {losses[-1]:.3g} "
             "in 60 epochs. It should fall by far more.",
         )
+    for level, w in enumerate(came):
+        expect_no_list(f"W[{level}]", w)

@@ -21,7 +21,7 @@ from helpers.checks.small_networks import (
 
 def expect_full_batch_step(answer: Answer) -> None:
     """Raise `Wrong` unless an epoch of one batch is one step down the mean gradient."""
-    n, rate = 3, 0.7
+    n, rate = 5, 0.7  # unlike the number of layers, inputs and outputs
     X, W, Y = random_problem([3, 5, 4, 2], n, default_rng(41))
     right = step_down(W, X, Y, rate / n)
     for seed in range(4):  # the order of the samples makes no difference here
@@ -32,7 +32,7 @@ def expect_full_batch_step(answer: Answer) -> None:
     if not _same_weights(came, right):
         raise Wrong(
             "divides_by_size",
-            "With 3 samples and size = 10 the step is not the mean over the 3. Divide by the "
+            f"With {n} samples and size = 10 the step is not the mean over the {n}. Divide by the "
             "number of samples that the batch really holds: the last may be smaller than `size`.",
         )
 
@@ -69,6 +69,27 @@ def expect_new_order_each_epoch(answer: Answer) -> None:
             if _same_weights(came, _epoch(first, X, Y, rate, order))
         ]
     _expect_orders_differ(met, 7)
+    _expect_new_batches(answer)
+
+
+def _expect_new_batches(answer: Answer) -> None:
+    """Raise `Wrong` if the second epoch only puts the batches of the first in another order."""
+    rate = 2.0
+    X, W, Y = random_problem([3, 4, 2], 4, default_rng(62))
+    # Each way to make pairs once in either order: 3 ways, so 12 runs alike have a chance of 2e-6.
+    orders = list(_orders(4, 2))
+    kept = [
+        _epoch(_epoch(W, X, Y, rate, order), X, Y, rate, again)
+        for order in orders
+        for again in (order, order[::-1])
+    ]
+    runs = (answer(W, X, Y, default_rng(seed), 2, rate, 2)[0] for seed in range(12))
+    if all(any(_same_weights(came, one) for one in kept) for came in runs):
+        raise Wrong(
+            "same_batches_each_epoch",
+            "Every epoch uses the same batches, if in another order. Shuffle the samples anew in "
+            "each epoch, then cut.",
+        )
 
 
 def expect_repeatable(answer: Answer) -> None:
@@ -116,6 +137,27 @@ def _mistaken_steps(W, X, Y, rate, right) -> Mistakes:
             "The step uses the sum over the batch. Divide by its number of samples: else a larger "
             "batch means a larger step.",
         ),
+        **_mistaken_means(W, X, Y, rate),
+        "climbs": (
+            lambda: step_down(W, X, Y, -rate / n),
+            "The step goes up the slope: the loss rises. Subtract the gradient.",
+        ),
+        "rate_ignored": (lambda: step_down(W, X, Y, 1 / n), "The learning rate is not used."),
+        "only_last_layer": (
+            lambda: [*W[:-1], right[-1]],
+            "Only the last layer learns. Update every array in `W`.",
+        ),
+        "updates_while_going_back": (
+            lambda: _early_updates(W, X, Y, rate / n),
+            "A layer's weights are changed before the delta of the layer below is computed from "
+            "them. Compute all deltas first, then update.",
+        ),
+    }
+
+
+def _mistaken_means(W, X, Y, rate) -> Mistakes:
+    """Return the weights after steps that divide by something else than the number of samples."""
+    return {
         "mean_of_weights": (
             lambda: [
                 w - rate * (w - v).mean() for w, v in zip(W, step_down(W, X, Y, 1), strict=True)
@@ -131,19 +173,10 @@ def _mistaken_steps(W, X, Y, rate, right) -> Mistakes:
             "The mean is taken over the rows of each gradient, which are weights, not samples. The "
             "gradient is summed over the samples already: divide it by their number.",
         ),
-        "climbs": (
-            lambda: step_down(W, X, Y, -rate / n),
-            "The step goes up the slope: the loss rises. Subtract the gradient.",
-        ),
-        "rate_ignored": (lambda: step_down(W, X, Y, 1 / n), "The learning rate is not used."),
-        "only_last_layer": (
-            lambda: [*W[:-1], right[-1]],
-            "Only the last layer learns. Update every array in `W`.",
-        ),
-        "updates_while_going_back": (
-            lambda: _early_updates(W, X, Y, rate / n),
-            "A layer's weights are changed before the delta of the layer below is computed from "
-            "them. Compute all deltas first, then update.",
+        "divides_by_layers": (
+            lambda: step_down(W, X, Y, rate / len(W)),
+            f"The step is divided by {len(W)}, the number of arrays of weights. Divide by the "
+            "number of samples in the batch.",
         ),
     }
 
@@ -199,6 +232,7 @@ def _explain_epoch(came, W, X, Y, rate, size) -> None:
             "all_samples_each_step",
             f"{case} each step used all samples. Take the rows of the batch from `X` and `Y`.",
         )
+    _explain_lost_batches(came, W, X, Y, rate, size, case)
     raise Wrong(
         "not_each_once",
         f"{case} no order of the samples leads to the weights that came back. In one epoch "
@@ -207,11 +241,32 @@ def _explain_epoch(came, W, X, Y, rate, size) -> None:
     )
 
 
+def _explain_lost_batches(came, W, X, Y, rate, size, case: str) -> None:
+    """Raise `Wrong` if a single batch of the epoch, or all but the last, made the weights."""
+    n = len(X)
+    for order in _orders(n, size):
+        full = [batch for batch in order if len(batch) == size]
+        if n % size and _same_weights(came, _epoch(W, X, Y, rate, full)):
+            raise Wrong(
+                "last_batch_lost",
+                f"{case} the last, smaller batch is left out. It counts as well.",
+            )
+        if _same_weights(came, _epoch(W, X, Y, rate, order[:1])):
+            raise Wrong(
+                "one_batch_only",
+                f"{case} only one batch has changed the weights. Does the update stand in the "
+                "inner loop, and does each step start from the weights that the one before has "
+                "left?",
+            )
+
+
 def _expect_orders_differ(met: list[tuple[int, int]], runs: int) -> None:
     """Expect each run to have met a pair of orders, not always the same, nor twice the same."""
     if len(met) < runs:
         raise Wrong(
-            "not_each_once", "With two epochs, the second does not use every sample exactly once."
+            "not_each_once",
+            "With two epochs, the second does not take one step of the same `rate` for every "
+            "sample.",
         )
     if len(set(met)) == 1:
         raise Wrong(
