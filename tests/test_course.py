@@ -403,3 +403,12 @@ def test_deriving_a_stored_solution_gives_what_deriving_its_source_gives(tiny, r
     stored = nbformat.read(tiny.solution, as_version=4)
     source, offsets = read_source(tiny)
     assert derive(stored, tiny.file).reference == derive(source, tiny.file, offsets).reference
+
+
+@pytest.mark.parametrize("field", ["title", "minutes", "tensorflow"])
+def test_a_unit_that_does_not_say_what_it_is_is_told_what_is_missing(tiny, runs, field):
+    change(tiny.source, f"#     {field}:", f"#     {field[::-1]}:")
+    before = state(tiny)
+    with pytest.raises(DerivationError, match=rf"00_tiny\.py.*lacks: {field}\."):
+        make(tiny)
+    assert state(tiny) == before

@@ -28,7 +28,7 @@ from nbformat import NotebookNode
 from helpers.authoring import openings
 from helpers.authoring.derivation import Derived, derive
 from helpers.authoring.execution import ROOT, CellFailed, execute
-from helpers.authoring.markers import comments
+from helpers.authoring.markers import DerivationError, Place, comments
 
 _CELL = re.compile(r"^# %%")
 # A solution is paired with its script. The script's head names no version of jupytext: it would
@@ -111,7 +111,7 @@ def make(unit: Unit, force: bool = False) -> list[Path]:
     Raises
     ------
     EditedByHand, DerivationError, CellFailed
-        Nothing was written then, but for the opening cells of the source.
+        No notebook was written then; at most the opening cells and the reference module were.
     """
     written = refresh_openings(unit)
     solution, offsets = read_source(unit)
@@ -143,9 +143,14 @@ def refresh_openings(unit: Unit) -> list[Path]:
     """Write the two opening cells of a solution anew where they differ."""
     text = unit.source.read_text(encoding="utf-8")
     notebook = jupytext.reads(text, fmt="py:percent")
-    home = openings.Home.read(unit.root)
+    about, home = _about(notebook), openings.Home.read(unit.root)
+    missing = [field for field in openings.FIELDS if field not in about]
+    if missing:
+        raise DerivationError(
+            Place(unit.file, 1), 1, f"the metadata `first_layers` lacks: {', '.join(missing)}."
+        )
     wanted = {
-        "header": openings.header(unit.stem, _about(notebook), "solutions", home),
+        "header": openings.header(unit.stem, about, "solutions", home),
         "bootstrap": openings.bootstrap(unit.name, home),
     }
     changed = False

@@ -10,6 +10,9 @@ import yaml
 
 from helpers import __version__
 
+# What a unit says of itself, in its notebook's metadata under ``first_layers``.
+FIELDS = ("title", "builds", "objectives", "prerequisites", "minutes", "data", "tensorflow")
+
 
 @dataclass(frozen=True)
 class Home:

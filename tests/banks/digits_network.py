@@ -1254,7 +1254,7 @@ def deltas_reversed_in_place(A, W, Y):
     return deltas(A, W, Y).reverse()
 
 
-# answers that an adversary of the checks found
+# found by trying to fool the checks
 
 
 def _init_with_biases(biases):
