@@ -36,6 +36,7 @@ def run_with(unit, tmp_path, **parameters):
         cwd=str(tmp_path),
         progress_bar=False,
         log_output=False,
+        autosave_cell_every=0,  # saving after every cell would take as long as the cells
     )
     return nbformat.read(target, as_version=4)
 
