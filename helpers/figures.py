@@ -14,14 +14,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 # Okabe and Ito, "Color Universal Design", 2008; the order in which lines take them.
-BLUE, ORANGE, GREEN, PINK, YELLOW, SKY, BLACK = (
+BLUE, ORANGE, GREEN, PINK, YELLOW, SKY = (
     "#0072B2",
     "#D55E00",
     "#009E73",
     "#CC79A7",
     "#E69F00",
     "#56B4E9",
-    "#000000",
 )
 
 

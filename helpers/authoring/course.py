@@ -18,6 +18,7 @@ import hashlib
 import json
 import re
 import tokenize
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -198,11 +199,11 @@ def digest(unit: Unit) -> str:
     root = unit.root
     others = {other.name for other in units(root)} - {unit.name}
     files = [unit.source, root / "constraints.txt"]
-    for path in sorted((root / "helpers").rglob("*")):
+    for path in sorted(p for p in (root / "helpers").rglob("*") if p.is_file()):
         part = path.relative_to(root / "helpers").parts
         derived = part[0] in ("reference", "authoring") or "__pycache__" in part
-        foreign = part[0] == "checks" and Path("".join(part[1:2])).stem in others
-        if path.is_file() and not derived and not foreign:
+        foreign = part[0] == "checks" and Path(part[1]).stem in others
+        if not derived and not foreign:
             files.append(path)
     total = hashlib.sha256()
     for path in files:
@@ -231,23 +232,24 @@ def seal(notebook: NotebookNode) -> str:
 
 def refuse_edited(unit: Unit, solution: NotebookNode) -> None:
     """Raise `EditedByHand` if writing would lose what somebody typed into a derived file."""
-    edited = []
-    student = _read(unit.student)
-    if student is not None and _about(student).get("seal") != seal(student):
-        edited.append((unit.student, "the student's notebook is derived"))
-    elif student is not None and _text(unit.twin) not in ("", twin_text(student)):
-        edited.append((unit.twin, "the student's notebook is derived"))
-    stored = _read(unit.solution)
-    if stored is not None and not same_cells(stored, solution):
-        old = _about(stored).get("cells")
-        if old != cells_digest(stored):
-            edited.append((unit.solution, f"{unit.file} is its only source"))
-    if edited:
-        path, why = edited[0]
+    for path, why in _edited(unit, solution):
         raise EditedByHand(
             f"{path.relative_to(unit.root)} was edited by hand, and {why}. Nothing was written. "
             f"Move your change to {unit.file}, or overwrite it with `make notebooks FORCE=1`."
         )
+
+
+def _edited(unit: Unit, solution: NotebookNode) -> Iterator[tuple[Path, str]]:
+    """Yield each derived notebook or twin that a hand edited, and why that is not kept."""
+    student = _read(unit.student)
+    if student is not None and _about(student).get("seal") != seal(student):
+        yield unit.student, "the student's notebook is derived"
+    elif student is not None and _text(unit.twin) not in ("", twin_text(student)):
+        yield unit.twin, "the student's notebook is derived"
+    stored = _read(unit.solution)
+    differs = stored is not None and not same_cells(stored, solution)
+    if differs and _about(stored).get("cells") != cells_digest(stored):
+        yield unit.solution, f"{unit.file} is its only source"
 
 
 def same_cells(a: NotebookNode, b: NotebookNode) -> bool:

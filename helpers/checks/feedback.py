@@ -10,6 +10,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable
+from typing import NamedTuple
 
 from helpers.checks.blanks import called_blank, find_blank, holds_blank
 from helpers.checks.running import Answer, Blank, OutOfTime, Wrong, run_with_limit, undisturbed
@@ -152,7 +153,6 @@ def exercise(smaller_step: str, seconds: float = 5.0) -> Callable:
         check.__signature__ = inspect.Signature(
             [inspect.Parameter("answer", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
         )
-        check.seconds = seconds
         return check
 
     return decorate
@@ -169,19 +169,25 @@ def book_answer(unit: str, name: str) -> object:
     return getattr(importlib.import_module(f"helpers.reference.{unit}"), name)
 
 
-def _examine(judge, name, unit, answer, seconds):
-    """Return (state, message, hint, table) for whatever was handed to a check."""
+class _Verdict(NamedTuple):
+    """What a check came to; the words in which `Feedback` tells it."""
+
+    state: str
+    message: str
+    hint: str | None = None
+    table: str | None = None
+
+
+def _examine(judge, name, unit, answer, seconds) -> _Verdict:
+    """Judge whatever was handed to a check."""
     refusal = _refuse(name, unit, answer)
     if refusal:
-        return *refusal, None
+        return refusal
     with undisturbed() as printed:
         try:
             said = run_with_limit(lambda: judge(Answer(answer, name, printed)), seconds)
         except Blank:
-            blank, called = find_blank(answer), called_blank(answer)
-            if called and not blank:
-                return *_calls_blank(name, called), None
-            return _not_started(name, blank)
+            problem = None
         except Wrong as wrong:
             problem = wrong
         except OutOfTime:
@@ -198,39 +204,53 @@ def _examine(judge, name, unit, answer, seconds):
             )
         else:
             note = " It also prints; that does no harm." if printed.getvalue().strip() else ""
-            return "passed", said + note, None, None
+            return _Verdict("passed", said + note)
+    return _explain(name, answer, problem)
+
+
+def _explain(name: str, answer: object, problem: Wrong | None) -> _Verdict:
+    """Tell a blank, here or in a function that is called, from a mistake; None: a blank was met."""
+    table = problem.table if problem else None
     blank = find_blank(answer)
-    if blank:
-        return _not_started(name, blank)
-    called = called_blank(answer)
+    called = None if blank else called_blank(answer)
     if called:
-        return *_calls_blank(name, called), problem.table
-    return "failed", problem.message, problem.hint, problem.table
+        return _Verdict(
+            "failed",
+            f"`{name}` uses `{called}`, and `{called}` still has its `...`. Fill it in, or run the "
+            "check below it, which hands you the book's until yours passes.",
+            "calls_a_blank",
+            table,
+        )
+    if blank or problem is None:
+        return _not_started(name, blank)
+    return _Verdict("failed", problem.message, problem.hint, table)
 
 
-def _refuse(name, unit, answer):
+def _refuse(name, unit, answer) -> _Verdict | None:
     """Answer at once what is not a function, or not the student's own; None if it is."""
     call = f"`check.{name}({name})`"
     if answer is _MISSING:
-        return "failed", f"The check got nothing to look at. Call it as {call}.", "nothing_passed"
+        return _Verdict(
+            "failed", f"The check got nothing to look at. Call it as {call}.", "nothing_passed"
+        )
     if holds_blank(answer):
-        return _not_started(name, None)[:3]
+        return _not_started(name)
     if getattr(answer, "__module__", None) == f"helpers.reference.{unit}":
-        return (
+        return _Verdict(
             "book's",
             f"So it does not count as yours. Run the cell that defines your `{name}` again, then "
             "this one.",
             "book_answer",
         )
     if isinstance(answer, type):
-        return (
+        return _Verdict(
             "failed",
             f"This is a class (`{answer.__name__}`), but the exercise asks for a function: "
             f"`def {name}(...)`.",
             "a_class",
         )
     if not callable(answer):
-        return (
+        return _Verdict(
             "failed",
             f"This is a value of type `{type(answer).__name__}`, not a function. Hand over the "
             f"function itself, without calling it: {call}.",
@@ -239,15 +259,6 @@ def _refuse(name, unit, answer):
     return None
 
 
-def _calls_blank(name: str, called: str):
-    return (
-        "failed",
-        f"`{name}` uses `{called}`, and `{called}` still has its `...`. Fill it in, or run the "
-        "check below it, which hands you the book's until yours passes.",
-        "calls_a_blank",
-    )
-
-
-def _not_started(name: str, blank: str | None):
+def _not_started(name: str, blank: str | None = None) -> _Verdict:
     where = f" Still blank is {blank}." if blank else ""
-    return "not started", f"Fill in the `...` in `{name}`, then run this again.{where}", None, None
+    return _Verdict("not started", f"Fill in the `...` in `{name}`, then run this again.{where}")

@@ -10,7 +10,6 @@ import os
 import random
 import sys
 import threading
-import time
 import traceback
 import warnings
 from collections.abc import Callable
@@ -184,19 +183,16 @@ class Answer:
         self.function = function
         self.name = name
         self.printed = printed
-        self.seconds = 0.0
 
     def __call__(self, *args, may_change: bool = False, **kwargs):
         given = copy.deepcopy((args, kwargs))
         before = self.printed.tell()
-        started = time.perf_counter()
         try:
             value = self.function(*given[0], **given[1])
         except (Wrong, Blank, OutOfTime):
             raise
         except BaseException as error:
             raise self._stopped(error) from error
-        self.seconds = time.perf_counter() - started
         if holds_blank(value):
             raise Blank
         if value is None:
