@@ -202,6 +202,18 @@ def test_a_new_helper_makes_a_unit_stale(tiny):
     assert course.digest(tiny) != before
 
 
+def test_the_data_package_makes_only_those_units_stale_that_read_data(tiny):
+    module = tiny.root / "helpers" / "data" / "hasy.py"
+    module.parent.mkdir()
+    without = course.digest(tiny)
+    module.write_text("")
+    assert course.digest(tiny) == without
+    change(tiny.source, "stale = True", "from helpers.data import hasy")
+    reading = course.digest(tiny)
+    module.write_text("# changed\n")
+    assert course.digest(tiny) != reading
+
+
 def test_line_endings_make_no_difference(tiny, runs):
     make(tiny)
     digest = course.digest(tiny)

@@ -45,7 +45,7 @@ def test_what_a_student_installs_has_lower_bounds_only(requirement):
 
 def test_a_student_installs_neither_tensorflow_nor_bokeh():
     names = {Requirement(r).name for r in PROJECT["dependencies"]}
-    assert names == {"numpy", "matplotlib", "scikit-learn"}
+    assert names == {"numpy", "matplotlib", "scikit-learn", "pillow", "pooch", "filelock"}
 
 
 def test_the_conda_environment_uses_the_same_pins_and_all_extras():

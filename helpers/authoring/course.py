@@ -194,16 +194,18 @@ def digest(unit: Unit) -> str:
     """Return a digest of all that a unit's stored outputs depend on.
 
     That is its source, the helpers it can import (its own checks, not another unit's), embedded
-    data, and the pinned versions. Line endings make no difference.
+    data if it reads any, and the pinned versions. Line endings make no difference.
     """
     root = unit.root
     others = {other.name for other in units(root)} - {unit.name}
     files = [unit.source, root / "constraints.txt"]
+    reads_data = "helpers.data" in unit.source.read_text(encoding="utf-8")
     for path in sorted(p for p in (root / "helpers").rglob("*") if p.is_file()):
         part = path.relative_to(root / "helpers").parts
         derived = part[0] in ("reference", "authoring") or "__pycache__" in part
         foreign = part[0] == "checks" and Path(part[1]).stem in others
-        if not derived and not foreign:
+        unread = part[0] == "data" and not reads_data
+        if not derived and not foreign and not unread:
             files.append(path)
     total = hashlib.sha256()
     for path in files:

@@ -1,7 +1,7 @@
 """Right and wrong answers to every exercise, written before its check.
 
-A bank is a module named like its unit. It marks each answer with `right` or `wrong`; the answer
-is a function just as a student would write it.
+A bank is a module, or a package where it is long, named like its unit. It marks each answer with
+`right` or `wrong`; the answer is a function just as a student would write it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,12 @@ def wrong(exercise: str, hint: str) -> Callable[[Callable], Callable]:
 
 def _mark(exercise: str, hint: str | None) -> Callable[[Callable], Callable]:
     def keep(answer: Callable) -> Callable:
-        BANKS[answer.__module__.rpartition(".")[2]].append(Entry(exercise, hint, answer))
+        BANKS[_unit(answer)].append(Entry(exercise, hint, answer))
         return answer
 
     return keep
+
+
+def _unit(answer: Callable) -> str:
+    """Return the unit whose bank an answer stands in: a module, or a package of modules."""
+    return answer.__module__.removeprefix("tests.banks.").partition(".")[0]

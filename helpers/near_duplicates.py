@@ -1,0 +1,264 @@
+"""Which images are almost equal, among hundreds of thousands, with none missed.
+
+1. Project every image on 48 principal components. That never lengthens a distance: images that
+   are near stay near, and most of the others stay far apart.
+2. Split the projected images into neighbourhoods of at most 1024, by halving them again and again.
+3. Sort the others by the first component. Around a neighbourhood, look only at a window of them,
+   and in it at those that are not too far away in the first eight components.
+4. Compare these with the neighbourhood in one matrix product of short rows.
+5. Measure the full distance of the few pairs that are left.
+
+Steps 1 to 4 only discard, in float32, with a margin for its rounding; step 5 decides, in float64.
+Distances are Euclidean, in pixels from 0 to 1: pixels of type uint8 are divided by 255, floats are
+taken as they are. Between images of type uint8 the sum of squares is an exact integer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from helpers.duplicates import as_rows_alike, exact_groups
+
+_COMPONENTS = 48
+_SAMPLE = 1000  # images of each set that the components are made from; any others would do
+_FIRST = 8  # components that tell whether an image can be near a neighbourhood
+_BLOCK = 1024  # images of a neighbourhood, and images or pairs looked at together
+# What float32 can lose on rows no longer than 1, where u = eps / 2: 5 u of a distance, and 148 u of
+# half the square of a distance that is a product of 50 numbers.
+_SLACK = 16 * float(np.finfo(np.float32).eps)
+_SLACK_OF_PRODUCT = 100 * float(np.finfo(np.float32).eps)
+
+
+def near(A: np.ndarray, B: np.ndarray | None, radius: float) -> np.ndarray:
+    """Tell which images of `B` have one of `A` within a radius.
+
+    Thousands of equal images take no longer than one.
+
+    Parameters
+    ----------
+    A, B : arrays of uint8 or float, shape (n, height, width) or (n, pixels)
+        Images of one shape. With None for `B`, `A` is compared with itself: which images have
+        another one within the radius?
+    radius : float
+        The largest Euclidean distance that counts, in pixels from 0 to 1: uint8 is divided by
+        255, floats are taken as they are.
+
+    Returns
+    -------
+    array of bool, shape (len(B),), or (len(A),) without `B`
+
+    Raises
+    ------
+    ValueError
+        If these are not images of one shape, a pixel is no number, or the radius is negative.
+
+    Examples
+    --------
+    >>> train = np.uint8([[200, 0], [0, 0]])
+    >>> test = np.uint8([[250, 0], [0, 140]])
+    >>> near(train, test, radius=0.2)  # 50 / 255 is less than 0.2
+    array([ True, False])
+    """
+    alone = B is None
+    A, B = _checked(A, A if alone else B, radius)
+    kind = exact_groups(B)
+    _, one, count = np.unique(kind, return_index=True, return_counts=True)
+    others = one if alone else np.unique(exact_groups(A), return_index=True)[1]
+    is_near = count > 1 if alone else np.zeros(len(one), dtype=bool)
+    sieve = _Sieve(A, others, B, one, radius)
+    for rows, columns in sieve.blocks():
+        rows = rows[~is_near[rows]]
+        closeness = sieve.closeness(rows, columns)
+        if alone:
+            _, row, column = np.intersect1d(rows, columns, True, return_indices=True)
+            closeness[row, column] = -np.inf
+        while len(rows):
+            # The closest first: in a crowd, one measurement settles an image.
+            best = closeness.argmax(axis=1)
+            open_ = closeness[np.arange(len(rows)), best] >= sieve.least
+            rows, best, closeness = rows[open_], best[open_], closeness[open_]
+            distance = _distances(A, others[columns[best]], B, one[rows])
+            is_near[rows[distance <= radius]] = True
+            closeness[np.arange(len(rows)), best] = -np.inf
+            rows, closeness = rows[distance > radius], closeness[distance > radius]
+    return is_near[kind]
+
+
+def near_pairs(
+    A: np.ndarray, B: np.ndarray | None, radius: float, most: int = 5_000_000
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Find all pairs of an image of `A` and one of `B` within a radius.
+
+    A thousand equal images make half a million pairs. To be spared those, keep one image of each
+    group of `helpers.duplicates.exact_groups` first.
+
+    Parameters
+    ----------
+    A, B : arrays of uint8 or float, shape (n, height, width) or (n, pixels)
+        Images of one shape. With None for `B`, the pairs are those within `A`, each once.
+    radius : float
+        The largest Euclidean distance that counts, in pixels from 0 to 1: uint8 is divided by
+        255, floats are taken as they are.
+    most : int, optional
+        Give up when there are more pairs than this; a million take about 100 MB.
+
+    Returns
+    -------
+    i, j : arrays of int64, shape (pairs,)
+        Places in `A` and in `B`, sorted by `i`, then `j`. Without `B`, both in `A`, and i < j.
+    distance : array of float64, shape (pairs,)
+        The distance of each pair.
+
+    Raises
+    ------
+    ValueError
+        If these are not images of one shape, a pixel is no number, the radius is negative, or
+        there are more than `most` pairs.
+
+    Examples
+    --------
+    >>> near_pairs(np.uint8([[250, 0], [0, 0], [199, 0]]), None, radius=0.2)
+    (array([0]), array([2]), array([0.2]))
+    """
+    alone = B is None
+    A, B = _checked(A, A if alone else B, radius)
+    sieve = _Sieve(A, np.arange(len(A)), B, np.arange(len(B)), radius)
+    found = [(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))]
+    count = 0
+    for rows, columns in sieve.blocks():
+        close = np.flatnonzero(sieve.closeness(rows, columns) >= sieve.least)
+        i, j = columns[close % len(columns)], rows[close // len(columns)]
+        if alone:
+            i, j = i[i < j], j[i < j]
+        distance = _distances(A, i, B, j)
+        within = distance <= radius
+        found.append((i[within], j[within], distance[within]))
+        count += np.count_nonzero(within)
+        if count > most:
+            raise ValueError(
+                f"More than {most} pairs of images are within {radius} of each other. Keep one "
+                "image of each group of exact_groups, take a smaller radius, or allow more pairs "
+                "with most=."
+            )
+    i, j, distance = (np.concatenate(part) for part in zip(*found, strict=True))
+    order = np.lexsort((j, i))
+    return i[order], j[order], distance[order]
+
+
+class _Sieve:
+    """Discards pairs of images that are certainly farther apart than the radius.
+
+    Parameters
+    ----------
+    A, B : arrays of shape (n, pixels)
+        Images.
+    of_A, of_B : arrays of int
+        Which of them to look at.
+    radius : float
+        In pixels from 0 to 1.
+
+    Attributes
+    ----------
+    a, b : arrays of float32, shape (len(of_A), components) and (len(of_B), components)
+        The images projected, and scaled so that none is longer than 1.
+    reach : float
+        The radius on that scale, with a margin for rounding.
+    least : float
+        A pair whose `closeness` is less is farther apart than the radius.
+    """
+
+    def __init__(
+        self, A: np.ndarray, of_A: np.ndarray, B: np.ndarray, of_B: np.ndarray, radius: float
+    ):
+        sample = np.concatenate([_pixels(_spread(A, of_A)), _pixels(_spread(B, of_B))])
+        self._middle = sample.sum(axis=0) / max(len(sample), 1)
+        edges = [_pixels(f(S)) for S in (A, B) if len(S) for f in (np.min, np.max)]
+        # No image is farther from the middle than this.
+        self._size = np.sqrt(A.shape[1]) * np.ptp(edges) if np.ptp(edges or 0) else 1.0
+        sample = (sample - self._middle) / self._size
+        self._axes = np.linalg.svd(sample, full_matrices=False)[2][:_COMPONENTS].T
+        self.b = self._project(B, of_B)
+        self.a = self.b if of_A is of_B else self._project(A, of_A)
+        self.reach = min(radius / self._size, 2.0) + _SLACK
+        self.least = -(self.reach**2) / 2 - _SLACK_OF_PRODUCT
+
+    def _project(self, images: np.ndarray, which: np.ndarray) -> np.ndarray:
+        projected = np.empty((len(which), self._axes.shape[1]), dtype=np.float32)
+        for start in range(0, len(which), _BLOCK):
+            pixels = _pixels(images[which[start : start + _BLOCK]])
+            projected[start : start + _BLOCK] = (pixels - self._middle) / self._size @ self._axes
+        return projected
+
+    def blocks(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Yield rows of `b` and rows of `a`, at most 1024 each, that are worth comparing."""
+        if not len(self.a) or not len(self.b):
+            return
+        order = np.argsort(self.a[:, 0])
+        a = self.a[order, :_FIRST].T.copy()
+        for rows in _neighbourhoods(self.b, np.arange(len(self.b))):
+            b = self.b[rows, :_FIRST].T
+            low, high = b.min(axis=1, keepdims=True), b.max(axis=1, keepdims=True)
+            start = np.searchsorted(a[0], low[0, 0] - self.reach, "left")
+            stop = np.searchsorted(a[0], high[0, 0] + self.reach, "right")
+            window = a[:, start:stop]
+            gap = np.maximum(np.maximum(low - window, window - high), 0)
+            columns = order[start:stop][(gap**2).sum(axis=0) <= -2 * self.least]
+            for start in range(0, len(columns), _BLOCK):
+                yield rows, columns[start : start + _BLOCK]
+
+    def closeness(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Return minus half the squared distance of each row of `b` to each row of `a`."""
+        a, b = self.a[columns], self.b[rows]
+        a = np.column_stack([a, (a**2).sum(axis=1) / -2, np.ones_like(a[:, 0])])
+        b = np.column_stack([b, np.ones_like(b[:, 0]), (b**2).sum(axis=1) / -2])
+        return b @ a.T
+
+
+def _neighbourhoods(points: np.ndarray, rows: np.ndarray) -> list[np.ndarray]:
+    """Halve the rows where they are spread most until no part has more than 1024."""
+    if len(rows) <= _BLOCK:
+        return [rows]
+    widest = points[rows].var(axis=0).argmax()
+    half = len(rows) // 2
+    rows = rows[np.argpartition(points[rows, widest], half)]
+    return _neighbourhoods(points, rows[:half]) + _neighbourhoods(points, rows[half:])
+
+
+def _distances(A: np.ndarray, i: np.ndarray, B: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """Return the distance of row `i` of `A` from row `j` of `B`, for each pair."""
+    whole = A.dtype == B.dtype == np.uint8  # then no step rounds before the square root
+    squares = np.empty(len(i))
+    for start in range(0, len(i), _BLOCK):
+        some = slice(start, start + _BLOCK)
+        a, b = A[i[some]], B[j[some]]
+        # uint8 would make 200 - 250 into 206.
+        difference = a.astype(np.float64) - b if whole else _pixels(a) - _pixels(b)
+        squares[some] = np.einsum("ij,ij->i", difference, difference)
+    return np.sqrt(squares) / (255 if whole else 1)
+
+
+def _pixels(rows: np.ndarray) -> np.ndarray:
+    """Return pixels as float64, those of type uint8 from 0 to 1."""
+    return rows / 255.0 if rows.dtype == np.uint8 else rows.astype(np.float64)
+
+
+def _spread(rows: np.ndarray, which: np.ndarray) -> np.ndarray:
+    """Return at most 1000 of the rows that are asked for, evenly spread."""
+    return rows[which[:: len(which) // _SAMPLE + 1]]
+
+
+def _checked(A: np.ndarray, B: np.ndarray, radius: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return both sets as rows of pixels, or raise ValueError."""
+    A, B = as_rows_alike(A, B)
+    if not 0 <= radius < np.inf:
+        raise ValueError(f"The radius is {radius}; a number that is not negative is needed.")
+    for name, rows in ("A", A), ("B", B):
+        # Beyond 1e100 a square could be infinite.
+        if rows.dtype != np.uint8 and len(rows) and not -1e100 < rows.min() <= rows.max() < 1e100:
+            raise ValueError(
+                f"{name} has a pixel that is nan, infinite or beyond 1e100: distances to it mean "
+                "nothing. Find it with np.argwhere(~np.isfinite(images)) and mend that image."
+            )
+    return A, B
