@@ -19,11 +19,11 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --constrain
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve lab notebooks test test-all bench lint clean
+.PHONY: help setup book serve lab notebooks embedded-data test test-all bench lint clean
 
 ## help : list all commands
 help:
-	@grep -h -E '^## ' $(MAKEFILE_LIST) | sed -e 's/^## //' | awk -F ' : ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -h -E '^## ' $(MAKEFILE_LIST) | sed -e 's/^## //' | awk -F ' : ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 ## setup : make the environment in .venv, with all that the other commands need
 setup: $(VENV)/ready-all
@@ -48,6 +48,10 @@ lab: $(VENV)/ready-all
 ## notebooks : bring both trees up to date with solutions/*.py (FORCE=1 overwrites edits by hand)
 notebooks: $(VENV)/ready-all
 	@$(RUN) -m helpers.authoring notebooks $(if $(FORCE),--force)
+
+## embedded-data : make the embedded data sets anew (fetches fonts and digits from the npm registry)
+embedded-data: $(VENV)/ready-all
+	@$(RUN) -m helpers.authoring.embedded
 
 ## test : run the checks that every change should pass
 test: $(VENV)/ready-all

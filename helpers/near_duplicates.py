@@ -25,10 +25,8 @@ _COMPONENTS = 48
 _SAMPLE = 1000  # images of each set that the components are made from; any others would do
 _FIRST = 8  # components that tell whether an image can be near a neighbourhood
 _BLOCK = 1024  # images of a neighbourhood, and images or pairs looked at together
-# What float32 can lose on rows no longer than 1, where u = eps / 2: 5 u of a distance, and 148 u of
-# half the square of a distance that is a product of 50 numbers.
-_SLACK = 16 * float(np.finfo(np.float32).eps)
-_SLACK_OF_PRODUCT = 100 * float(np.finfo(np.float32).eps)
+_MANY = 20_000  # pairs of a block that take as long to measure as the block to multiply in full
+_EPS = float(np.finfo(np.float32).eps)
 
 
 def near(A: np.ndarray, B: np.ndarray | None, radius: float) -> np.ndarray:
@@ -68,21 +66,29 @@ def near(A: np.ndarray, B: np.ndarray | None, radius: float) -> np.ndarray:
     others = one if alone else np.unique(exact_groups(A), return_index=True)[1]
     is_near = count > 1 if alone else np.zeros(len(one), dtype=bool)
     sieve = _Sieve(A, others, B, one, radius)
+
+    def measure_closest(rows, columns, closeness):
+        """Return the rows that stay open: not near, and not yet far from all the columns."""
+        best = closeness.argmax(axis=1)
+        may_be = closeness[np.arange(len(rows)), best] >= 0
+        rows, best, closeness = rows[may_be], best[may_be], closeness[may_be]
+        far = _distances(A, others[columns[best]], B, one[rows]) > radius
+        is_near[rows[~far]] = True
+        closeness[np.arange(len(rows)), best] = -1
+        return rows[far], closeness[far]
+
     for rows, columns in sieve.blocks():
         rows = rows[~is_near[rows]]
         closeness = sieve.closeness(rows, columns)
         if alone:
             _, row, column = np.intersect1d(rows, columns, True, return_indices=True)
-            closeness[row, column] = -np.inf
+            closeness[row, column] = -1
+        # In a crowd, this first measurement settles every image.
+        rows, closeness = measure_closest(rows, columns, closeness)
+        if np.count_nonzero(closeness >= 0) > _MANY:
+            closeness = np.minimum(closeness, sieve.closeness(rows, columns, full=True))
         while len(rows):
-            # The closest first: in a crowd, one measurement settles an image.
-            best = closeness.argmax(axis=1)
-            open_ = closeness[np.arange(len(rows)), best] >= sieve.least
-            rows, best, closeness = rows[open_], best[open_], closeness[open_]
-            distance = _distances(A, others[columns[best]], B, one[rows])
-            is_near[rows[distance <= radius]] = True
-            closeness[np.arange(len(rows)), best] = -np.inf
-            rows, closeness = rows[distance > radius], closeness[distance > radius]
+            rows, closeness = measure_closest(rows, columns, closeness)
     return is_near[kind]
 
 
@@ -128,7 +134,9 @@ def near_pairs(
     found = [(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))]
     count = 0
     for rows, columns in sieve.blocks():
-        close = np.flatnonzero(sieve.closeness(rows, columns) >= sieve.least)
+        close = np.flatnonzero(sieve.closeness(rows, columns) >= 0)
+        if len(close) > _MANY:
+            close = np.flatnonzero(sieve.closeness(rows, columns, full=True) >= 0)
         i, j = columns[close % len(columns)], rows[close // len(columns)]
         if alone:
             i, j = i[i < j], j[i < j]
@@ -158,62 +166,76 @@ class _Sieve:
         Which of them to look at.
     radius : float
         In pixels from 0 to 1.
-
-    Attributes
-    ----------
-    a, b : arrays of float32, shape (len(of_A), components) and (len(of_B), components)
-        The images projected, and scaled so that none is longer than 1.
-    reach : float
-        The radius on that scale, with a margin for rounding.
-    least : float
-        A pair whose `closeness` is less is farther apart than the radius.
     """
 
     def __init__(
         self, A: np.ndarray, of_A: np.ndarray, B: np.ndarray, of_B: np.ndarray, radius: float
     ):
+        self._A, self._of_A, self._B, self._of_B = A, of_A, B, of_B
         sample = np.concatenate([_pixels(_spread(A, of_A)), _pixels(_spread(B, of_B))])
         self._middle = sample.sum(axis=0) / max(len(sample), 1)
         edges = [_pixels(f(S)) for S in (A, B) if len(S) for f in (np.min, np.max)]
-        # No image is farther from the middle than this.
-        self._size = np.sqrt(A.shape[1]) * np.ptp(edges) if np.ptp(edges or 0) else 1.0
+        # No image is farther from the middle than this. As a unit it makes all rows at most 1 long.
+        self._size = float(np.sqrt(A.shape[1]) * (np.ptp(edges or [0]) or 1))
+        # A coordinate in float32 is off by half an eps at most, and so is a difference.
+        self._reach = min(radius / self._size, 2) + 16 * _EPS
         sample = (sample - self._middle) / self._size
         self._axes = np.linalg.svd(sample, full_matrices=False)[2][:_COMPONENTS].T
-        self.b = self._project(B, of_B)
-        self.a = self.b if of_A is of_B else self._project(A, of_A)
-        self.reach = min(radius / self._size, 2.0) + _SLACK
-        self.least = -(self.reach**2) / 2 - _SLACK_OF_PRODUCT
+        self._b = self._project(B, of_B)
+        self._a = self._b if of_A is of_B else self._project(A, of_A)
+
+    def blocks(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Yield places in `of_B` and in `of_A`, at most 1024 each, that are worth comparing."""
+        if not len(self._a) or not len(self._b):
+            return
+        order = np.argsort(self._a[:, 0])
+        a = self._a[order, :_FIRST].T.copy()
+        for rows in _neighbourhoods(self._b, np.arange(len(self._b))):
+            b = self._b[rows, :_FIRST].T
+            low, high = b.min(axis=1, keepdims=True), b.max(axis=1, keepdims=True)
+            start = np.searchsorted(a[0], low[0, 0] - self._reach, "left")
+            stop = np.searchsorted(a[0], high[0, 0] + self._reach, "right")
+            gap = np.maximum(np.maximum(low - a[:, start:stop], a[:, start:stop] - high), 0)
+            columns = order[start:stop][(gap**2).sum(axis=0) <= self._reach**2]
+            for start in range(0, len(columns), _BLOCK):
+                yield rows, columns[start : start + _BLOCK]
+
+    def closeness(self, rows: np.ndarray, columns: np.ndarray, full: bool = False) -> np.ndarray:
+        """Say how far inside the radius each pair may be; one that is negative is not.
+
+        Parameters
+        ----------
+        rows, columns : arrays of int, shape (n,) and (m,)
+            Places in `of_B` and in `of_A`.
+        full : bool, optional
+            Whether to look at all the pixels instead of the components: slower and sharper.
+
+        Returns
+        -------
+        array of float32, shape (n, m)
+            Half the squared radius, with a margin, less half the squared distance.
+        """
+        if full:
+            a = self._scaled(self._A[self._of_A[columns]]).astype(np.float32)
+            b = self._scaled(self._B[self._of_B[rows]]).astype(np.float32)
+        else:
+            a, b = self._a[columns], self._b[rows]
+        # A sum of so many products, each at most 1, loses at most 2.5 eps for each of them.
+        margin = 4 * _EPS * (a.shape[1] + 2)
+        inside = self._reach**2 / 2 + margin - (b**2).sum(axis=1) / 2
+        b = np.column_stack([b, inside, np.ones_like(inside)])
+        a = np.column_stack([a, np.ones_like(a[:, 0]), (a**2).sum(axis=1) / -2])
+        return b @ a.T
+
+    def _scaled(self, images: np.ndarray) -> np.ndarray:
+        return (_pixels(images) - self._middle) / self._size
 
     def _project(self, images: np.ndarray, which: np.ndarray) -> np.ndarray:
         projected = np.empty((len(which), self._axes.shape[1]), dtype=np.float32)
         for start in range(0, len(which), _BLOCK):
-            pixels = _pixels(images[which[start : start + _BLOCK]])
-            projected[start : start + _BLOCK] = (pixels - self._middle) / self._size @ self._axes
+            some = slice(start, start + _BLOCK)
+            projected[some] = self._scaled(images[which[some]]) @ self._axes
         return projected
-
-    def blocks(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Yield rows of `b` and rows of `a`, at most 1024 each, that are worth comparing."""
-        if not len(self.a) or not len(self.b):
-            return
-        order = np.argsort(self.a[:, 0])
-        a = self.a[order, :_FIRST].T.copy()
-        for rows in _neighbourhoods(self.b, np.arange(len(self.b))):
-            b = self.b[rows, :_FIRST].T
-            low, high = b.min(axis=1, keepdims=True), b.max(axis=1, keepdims=True)
-            start = np.searchsorted(a[0], low[0, 0] - self.reach, "left")
-            stop = np.searchsorted(a[0], high[0, 0] + self.reach, "right")
-            window = a[:, start:stop]
-            gap = np.maximum(np.maximum(low - window, window - high), 0)
-            columns = order[start:stop][(gap**2).sum(axis=0) <= -2 * self.least]
-            for start in range(0, len(columns), _BLOCK):
-                yield rows, columns[start : start + _BLOCK]
-
-    def closeness(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """Return minus half the squared distance of each row of `b` to each row of `a`."""
-        a, b = self.a[columns], self.b[rows]
-        a = np.column_stack([a, (a**2).sum(axis=1) / -2, np.ones_like(a[:, 0])])
-        b = np.column_stack([b, np.ones_like(b[:, 0]), (b**2).sum(axis=1) / -2])
-        return b @ a.T
 
 
 def _neighbourhoods(points: np.ndarray, rows: np.ndarray) -> list[np.ndarray]:

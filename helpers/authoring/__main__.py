@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from helpers.authoring import full_run
 from helpers.authoring.course import EditedByHand, make, units
 from helpers.authoring.execution import ROOT, CellFailed
 from helpers.authoring.lab import copy_to_my
@@ -19,10 +20,17 @@ def main() -> int:
     notebooks.add_argument("--force", action="store_true", help="overwrite files edited by hand")
     notebooks.add_argument("units", nargs="*", help="e.g. 01_xor_network; all when left out")
     commands.add_parser("my", help="copy the student notebooks to my/, overwriting none")
+    full = commands.add_parser("full", help="run units on the real data at full size")
+    full.add_argument("units", nargs="*", help="e.g. 05; all when left out")
+    commands.add_parser("results", help="bring the page of results up to date, without a run")
     arguments = parser.parse_args()
     if arguments.command == "my":
         copy_to_my(ROOT)
         return 0
+    if arguments.command == "full":
+        return full_run.full(arguments.units)
+    if arguments.command == "results":
+        return full_run.renew()
     return _notebooks(arguments.units, arguments.force)
 
 

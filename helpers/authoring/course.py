@@ -197,7 +197,10 @@ def digest(unit: Unit) -> str:
     data if it reads any, and the pinned versions. Line endings make no difference.
     """
     root = unit.root
-    others = {other.name for other in units(root)} - {unit.name}
+    others = {other.name for other in units(root)}
+    # A package of checks may be there before its unit is.
+    others |= {path.name for path in (root / "helpers" / "checks").iterdir() if path.is_dir()}
+    others -= {unit.name}
     files = [unit.source, root / "constraints.txt"]
     reads_data = "helpers.data" in unit.source.read_text(encoding="utf-8")
     for path in sorted(p for p in (root / "helpers").rglob("*") if p.is_file()):

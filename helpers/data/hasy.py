@@ -77,22 +77,20 @@ def read_symbols(path: Path | str) -> Symbols:
         If the archive is damaged or not to be trusted, if a table cannot be read or contradicts
         itself or the other one, or if no picture of the table is there.
     """
-    top, tables, pngs = _contents(path)
+    tables, pngs = _contents(path)
     table = _Table(path, TABLE, tables[TABLE], COLUMNS)
     paths = table.once("path")
     ids, writers = table.numbers("symbol_id"), table.numbers("user_id")
     names = _names(table, ids, path, tables.get(CLASSES))
-    skipped = [
-        (name, "is in the table, but not in the archive")
-        for name in paths
-        if top + name not in pngs
-    ]
-    listed = np.array([i for i, name in enumerate(paths) if top + name in pngs], np.int64)
+    listed = np.array([i for i, name in enumerate(paths) if name in pngs], np.int64)
     if not len(listed):
         raise ArchiveError(path, "names no picture that is in the archive", TABLE)
-    images, kept, reasons = read_pngs([pngs.pop(top + paths[i]) for i in listed], SIDE, SIDE)
+    skipped = [
+        (name, f"is in {TABLE}, but not in the archive") for name in paths if name not in pngs
+    ]
+    images, kept, reasons = read_pngs([pngs.pop(paths[i]) for i in listed], SIDE, SIDE)
     skipped += [(paths[listed[i]], reason) for i, reason in reasons.items()]
-    skipped += [(member, "is in the archive, but not in the table") for member in pngs]
+    skipped += [(name, f"is in the archive, but not in {TABLE}") for name in pngs]
     listed = listed[kept]
     symbol_ids, labels = np.unique(ids[listed], return_inverse=True)
     return Symbols(
@@ -106,22 +104,24 @@ def read_symbols(path: Path | str) -> Symbols:
     )
 
 
-def _contents(path: Path | str) -> tuple[str, dict[str, bytes], dict[str, bytes]]:
-    """Return the folder of the table (ends in / or is empty), the tables, and the pictures."""
+def _contents(path: Path | str) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return the two tables, and the pictures by their path from the folder of the first."""
     tables: dict[str, bytes] = {}
     pngs: dict[str, bytes] = {}
-    tops: dict[str, str] = {}
+    places: dict[str, str] = {}
     for member, data in files(path, LIMITS):
-        folder, name = posixpath.split(member)
         if member.lower().endswith(".png"):
             pngs[member] = data
-        elif name in (TABLE, CLASSES):
+            continue
+        name = posixpath.basename(member)
+        if name in (TABLE, CLASSES):
             if name in tables:
-                raise ArchiveError(path, f"is there as well as {name} in {tops[name]!r}", member)
-            tables[name], tops[name] = data, folder
+                raise ArchiveError(path, f"is there as well as {places[name]!r}", member)
+            tables[name], places[name] = data, member
     if TABLE not in tables:
         raise ArchiveError(path, f"has no {TABLE}, which says what its pictures show")
-    return posixpath.join(tops[TABLE], ""), tables, pngs
+    top = places[TABLE].removesuffix(TABLE)
+    return tables, {name.removeprefix(top): data for name, data in pngs.items()} if top else pngs
 
 
 def _names(
@@ -138,7 +138,7 @@ def _names(
         if names.setdefault(number, known.get(number, latex)) != latex:
             what = f"{latex!r}, but the symbol {number} is called {names[number]!r} elsewhere"
             table.refuse(place, "latex", what)
-        if known and number not in known:
+        if classes is not None and number not in known:
             table.refuse(place, "symbol_id", f"{number}, which {CLASSES} does not know")
     return names
 

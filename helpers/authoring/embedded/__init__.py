@@ -1,0 +1,1 @@
+"""How the embedded data sets are made: ``python -m helpers.authoring.embedded``."""
