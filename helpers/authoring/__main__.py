@@ -28,7 +28,11 @@ def main() -> int:
         copy_to_my(ROOT)
         return 0
     if arguments.command == "full":
-        return full_run.full(arguments.units)
+        try:
+            return full_run.full(arguments.units)
+        except KeyboardInterrupt:
+            print("\nStopped. What was measured before is kept.", file=sys.stderr)
+            return 130
     if arguments.command == "results":
         return full_run.renew()
     return _notebooks(arguments.units, arguments.force)

@@ -118,7 +118,7 @@ def _with_measuring(plan: Plan) -> NotebookNode:
     """Return the solution's cells and one more, which evaluates the results."""
     notebook, _ = read_source(plan.unit)
     source = measuring.cell({result.name: result.value for result in plan.results})
-    notebook.cells.append(new_code_cell(source, id="measured"))
+    notebook.cells.append(new_code_cell(source, id="measured-at-the-end"))
     return notebook
 
 

@@ -43,7 +43,7 @@ def install(versions: dict[str, str], folder: Path) -> Path:
         raise NotInstalled(f"npm could not install the packages:\n{done.stderr.strip()}")
     for name, version in versions.items():
         path = folder / "node_modules" / name / "package.json"
-        found = json.loads(path.read_text(encoding="utf-8"))["version"]
+        found = json.loads(path.read_bytes())["version"] if path.exists() else "nothing"
         if found != version:
             raise NotInstalled(f"{name} {version} is pinned, but npm installed {found}.")
     return folder / "node_modules"

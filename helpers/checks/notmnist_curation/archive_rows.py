@@ -1,0 +1,315 @@
+"""Do the rows read from an archive belong together, and are they the right ones?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from helpers.checks.notmnist_curation.made_archives import LETTERS, SIDE, MadeArchive, empty_folder
+from helpers.checks.notmnist_curation.pictures import differs, greys
+from helpers.checks.notmnist_curation.skipped_files import (
+    are_strings,
+    expect_names,
+    expect_skipped,
+)
+from helpers.checks.running import Answer, Wrong
+
+
+def expect_letters(answer: Answer, archive: MadeArchive) -> None:
+    """Expect that ``read_letters`` reads an archive right.
+
+    Parameters
+    ----------
+    answer : Answer
+        The student's function.
+    archive : MadeArchive
+        What is in it.
+    """
+    X, y, names, skipped = _four_parts(_read(answer, archive), archive)
+    expect_names(skipped, "skipped")
+    expect_names(names, "names")
+    _expect_as_many_pictures(X, list(names), archive)
+    expect_skipped(list(skipped), archive)
+    _expect_arrays(X, y, len(archive.labels))
+    _expect_as_many_labels_and_names(y, names, archive)
+    _expect_order(X, y, list(names), archive)
+    _expect_pixels(X, archive)
+    if X.dtype != np.uint8:
+        raise Wrong(
+            "not_uint8",
+            f"The pictures are right, but of type {X.dtype}, {X.dtype.itemsize} byte(s) a pixel. "
+            "Keep them as uint8, one byte each: does an array of zeros need `dtype=np.uint8`?",
+        )
+
+
+def _read(answer: Answer, archive: MadeArchive) -> object:
+    with empty_folder() as folder:
+        path = folder / "archive" / "letters.tar.gz"
+        path.parent.mkdir()
+        archive.write(path)
+        try:
+            came = answer(path)
+        except Wrong as wrong:
+            _explain_error(wrong)
+            raise
+        there = {path, path.parent}
+        new = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p not in there)
+    if new:
+        raise Wrong(
+            "extracted",
+            f"After the call there are new files or folders, `{new[0]}` first. Nothing needs to "
+            "be unpacked: `tar.extractfile(member).read()` gives the bytes of a member.",
+        )
+    return came
+
+
+def _explain_error(wrong: Wrong) -> None:
+    """Say what an error means that comes from a member of the archive."""
+    error = wrong.__cause__
+    if "inhomogeneous" in wrong.message or "same shape" in wrong.message:
+        wrong.hint = "mixed_shapes"
+        wrong.message += (
+            " The pictures differ in shape: a coloured one has a third axis, and one is not "
+            "28 x 28. `letter_image` turns grey and refuses."
+        )
+    elif isinstance(error, AttributeError) and "'NoneType'" in wrong.message:
+        wrong.hint = "folders_read"
+        wrong.message += (
+            " `extractfile` gives None for a folder, and folders are members too. Go on with the "
+            "members that are files and end in `.png`."
+        )
+    elif type(error).__name__ == "UnidentifiedImageError" or "truncated" in wrong.message:
+        wrong.hint = "unreadable_not_caught"
+        wrong.message += (
+            " One of the files is empty or damaged, as in the real archive. Catch the error, put "
+            "the member's name into `skipped` and go on."
+        )
+    elif isinstance(error, ValueError):
+        wrong.hint = "wrong_size_not_caught"
+        wrong.message += (
+            " Is it the picture that is not 28 x 28? `letter_image` refuses it with a ValueError. "
+            "Catch that as well as OSError."
+        )
+
+
+def _four_parts(value: object, archive: MadeArchive) -> tuple:
+    if not isinstance(value, tuple | list) or len(value) != 4:
+        raise Wrong(
+            "not_four",
+            "`read_letters` should return four things: `return X, y, names, skipped`.",
+        )
+    X, y, names, skipped = value
+    rows_exchanged = isinstance(X, np.ndarray) and np.ndim(X) == 1 and np.ndim(y) >= 3
+    names_exchanged = (
+        are_strings(names)
+        and are_strings(skipped)
+        and sorted(skipped) == sorted(archive.names)
+        and set(names) <= set(archive.skipped)
+    )
+    if rows_exchanged or names_exchanged:
+        raise Wrong(
+            "parts_exchanged",
+            "The four results stand in another order than `X, y, names, skipped`.",
+        )
+    return X, y, names, skipped
+
+
+def _expect_as_many_pictures(X: object, names: list[str], archive: MadeArchive) -> None:
+    if not isinstance(X, np.ndarray | list | tuple) or np.ndim(X) == 0:
+        raise Wrong("wrong_type", f"`X` should be an array, but is a `{type(X).__name__}`.")
+    n, unreadable = len(archive.labels), {name.split("/")[-1] for name in archive.skipped}
+    if len(X) == 1 < n:
+        raise Wrong(
+            "first_only",
+            f"One picture came of {n} that can be read. Does `return` stand inside the loop?",
+        )
+    if len(X) == n + 1 and unreadable & set(names) == {"Tall.png"}:
+        raise Wrong(
+            "wrong_size_kept",
+            "The picture of 30 x 28 came as a row of `X`. Resized or cut it is another picture: "
+            "skip it, and put its name into `skipped`.",
+        )
+    if n < len(X) <= len(archive.members):
+        raise Wrong(
+            "unreadable_as_rows",
+            f"`X` has {len(X)} rows, but only {n} pictures can be read. A file that cannot be read "
+            "should leave no row, neither zeros nor the picture before it: append after reading, "
+            "or cut the array at the end.",
+        )
+
+
+def _expect_arrays(X: object, y: object, n: int) -> None:
+    if _letters(y):
+        raise Wrong(
+            "letters_not_numbers",
+            "`y` holds letters. A network wants numbers: 0 for A to 9 for J, for example "
+            '`"ABCDEFGHIJ".index(letter)`.',
+        )
+    for value, what in ((X, "X"), (y, "y")):
+        if isinstance(value, list | tuple):
+            raise Wrong(
+                "a_list",
+                f"`{what}` is a list, and the next cells compute with arrays: `X[y == 3]` needs "
+                f"both. Return `np.array({what})`.",
+            )
+        if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
+            raise Wrong(
+                "wrong_type",
+                f"`{what}` should be an array of numbers, but is a `{type(value).__name__}`.",
+            )
+    if X.shape[1:] != (SIDE, SIDE):
+        raise Wrong(
+            "wrong_shape",
+            f"`X` should have shape ({n}, 28, 28), one picture a row, but has {X.shape}.",
+        )
+    if len(X) < n:
+        raise Wrong(
+            "same_name_lost",
+            f"`X` has {len(X)} rows, but {n} pictures can be read. A file name may occur under two "
+            "letters: does the second replace the first?",
+        )
+    if len(X) > n:
+        raise Wrong("wrong_shape", f"`X` has {len(X)} rows, but {n} pictures can be read.")
+
+
+def _letters(y: object) -> bool:
+    return isinstance(y, np.ndarray | list | tuple) and are_strings(y) and len(y) > 0
+
+
+def _expect_as_many_labels_and_names(y: np.ndarray, names, archive: MadeArchive) -> None:
+    n, tried = len(archive.labels), len(archive.labels) + len(archive.skipped)
+    if y.shape == (n, 10) and n != 10:
+        raise Wrong(
+            "one_hot", "`y` has ten numbers for each picture. Here one is asked for, 0 for A."
+        )
+    for length, what, hint in (
+        (len(y) if y.ndim else 0, "y", "label_before_picture"),
+        (len(names), "names", "name_before_picture"),
+    ):
+        if length == tried > n:
+            raise Wrong(
+                hint,
+                f"`{what}` has {length} entries, but `X` only {n} rows: also the unreadable files "
+                f"left one. Append to `{what}` after the picture was read, not before.",
+            )
+        if length != n:
+            raise Wrong(
+                "wrong_shape", f"`{what}` should have {n} entries, one a picture, not {length}."
+            )
+    if y.ndim != 1:
+        raise Wrong("wrong_shape", f"`y` should have shape ({n},), but has {y.shape}.")
+
+
+def _expect_order(X: np.ndarray, y: np.ndarray, names: list[str], archive: MadeArchive) -> None:
+    """Expect each row's label and name; `X` tells whether all three were reordered alike."""
+    labels = np.array(archive.labels)
+    if names != archive.names or not np.array_equal(y, labels):
+        places = _places(X, archive)
+        moved = sorted(places) == list(range(len(labels))) != places
+        if moved and names == [archive.names[i] for i in places]:
+            raise Wrong(
+                "other_order",
+                "The rows come in another order than the members of the archive: picture 0 is "
+                f"`{names[0]}`, but the first readable member is `{archive.names[0]}`. Keep "
+                "their order.",
+            )
+    _expect_file_names(names, archive)
+    _expect_labels(y, labels, archive)
+
+
+def _places(X: np.ndarray, archive: MadeArchive) -> list[int]:
+    """Return which picture of the archive each row is, -1 for none."""
+    return [
+        next((i for i, image in enumerate(archive.images) if not differs(row, image).any()), -1)
+        for row in X
+    ]
+
+
+def _expect_file_names(names: list[str], archive: MadeArchive) -> None:
+    if names == archive.names:
+        return
+    if all(name.endswith("/" + own) for name, own in zip(names, archive.names, strict=True)):
+        raise Wrong(
+            "names_with_folders",
+            f"`names[0]` should be `{archive.names[0]}`, but is `{names[0]}`: leave out the "
+            "folders, `name.split('/')[-1]`.",
+        )
+    if sorted(names) == sorted(archive.names):
+        raise Wrong(
+            "rows_apart",
+            "`names` stands in another order than `X`: row i of all three must be one picture.",
+        )
+    i = next(i for i, name in enumerate(names) if name != archive.names[i])
+    cut = archive.names[i].startswith(names[i]) and names[i]
+    raise Wrong(
+        "names_cut" if cut else "wrong_names",
+        f"`names[{i}]` should be `{archive.names[i]}`, but is `{names[i]}`. Keep the whole file "
+        "name, with `.png`.",
+    )
+
+
+def _expect_labels(y: np.ndarray, labels: np.ndarray, archive: MadeArchive) -> None:
+    seen = list(dict.fromkeys(labels.tolist()))
+    tops = {ord(archive.top[0]) - 65, ord(archive.top[0])}
+    firsts = np.array([ord(name[0]) - 65 for name in archive.names])
+    appearance = np.array([seen.index(label) for label in labels])
+    ranks = np.unique(labels, return_inverse=True)[1]
+    if np.array_equal(y, labels):
+        if y.dtype.kind not in "iu":
+            raise Wrong(
+                "not_whole_numbers",
+                f"The labels are right, but of type {y.dtype}. They serve as indices: use int.",
+            )
+        return
+    if np.array_equal(y, labels + 65):
+        raise Wrong(
+            "ord_not_shifted",
+            "`ord('A')` is 65, so all labels are 65 too high. Subtract `ord('A')`.",
+        )
+    if np.array_equal(y, labels + 1):
+        raise Wrong("one_based", "All labels are one too high: A is 0 and J is 9.")
+    if set(y.tolist()) <= tops or np.array_equal(y, firsts):
+        raise Wrong(
+            "letter_of_the_path",
+            "The label comes from the first character of the path or of the file's name. The "
+            "letter is the folder in which the file lies: `member.name.split('/')[-2]`.",
+        )
+    if np.array_equal(y, appearance) or np.array_equal(y, ranks):
+        raise Wrong(
+            "order_of_appearance",
+            "The letters are numbered as they occur in this archive. Then J gets another number in "
+            "every archive: A is always 0, J always 9.",
+        )
+    if np.array_equal(np.sort(y), np.sort(labels)):
+        raise Wrong(
+            "rows_apart",
+            "`y` stands in another order than `X`: row i of both must be one picture.",
+        )
+    i = int(np.argwhere(y != labels)[0, 0])
+    raise Wrong(
+        "wrong_value",
+        f"`y[{i}]` should be {labels[i]}, for `{archive.names[i]}` in the folder "
+        f"`{LETTERS[labels[i]]}`, but is {y[i]}.",
+    )
+
+
+def _expect_pixels(X: np.ndarray, archive: MadeArchive) -> None:
+    for i, (row, image) in enumerate(zip(X, archive.images, strict=True)):
+        if np.allclose(row, greys(image)[0] / 255, atol=0.005):
+            raise Wrong(
+                "not_uint8",
+                f"The pixels of `X` are divided by 255, of type {X.dtype}. Keep them as in the "
+                "file, uint8 from 0 to 255; scaling comes later.",
+            )
+        wrong = differs(row, image)
+        if wrong.any():
+            place = ", ".join(str(int(k)) for k in np.argwhere(wrong)[0])
+            raise Wrong(
+                "wrong_value",
+                f"`X[{i}, {place}]` is not the pixel of `{archive.names[i]}`. {_whose(X, i)}",
+            )
+
+
+def _whose(X: np.ndarray, i: int) -> str:
+    if len(X) > 1 and (X[i] == X[i - 1]).all():
+        return "Two rows of `X` are the same picture: does each get an array of its own?"
+    return "Append what `letter_image` gives, as it is."
