@@ -13,12 +13,13 @@ from types import SimpleNamespace
 import nbformat
 import numpy as np
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers import __version__, data
-from helpers.authoring import full_run, measuring, results
+from helpers.authoring import full_run, measuring, notebook_run, results
 from helpers.authoring.course import Unit, units
 from helpers.authoring.execution import ROOT
-from helpers.authoring.notebook_run import Progress, run
+from helpers.authoring.notebook_run import Progress, RunFailed, run
 from helpers.authoring.plans import PlanError, read_plan
 from helpers.data import folders
 from helpers.data.real import NoRealData
@@ -386,6 +387,14 @@ def test_what_is_no_number_is_told(value, why):
     measured = measuring.measure({"x": "value", "y": "1"}, {"value": value})
     assert why in measured["wrong"]["x"]
     assert measured["values"] == {"y": 1}
+
+
+@pytest.mark.parametrize("drawn", [0, 2])
+def test_a_cell_of_a_real_figure_draws_one_picture(drawn):
+    outputs = [new_output("display_data", {"image/png": "AA=="})] * drawn
+    cell = new_code_cell("plot()", outputs=outputs, metadata={"real_figure": {"name": "line"}})
+    with pytest.raises(RunFailed, match=f"`line`: its cell drew {drawn} pictures"):
+        notebook_run._pictures(new_notebook(cells=[cell]))
 
 
 def test_a_terminal_sees_one_line_and_a_file_sees_lines_now_and_then(monkeypatch):

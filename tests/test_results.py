@@ -247,7 +247,7 @@ def test_the_page_shows_each_figure_with_spread_tolerance_and_what_it_stands_bes
         "| time of one search | s | 1.66667 | 1.25 to 2.25 |  |  |",
     ]
     assert "2025-11-24 (UTC), seeds 1, 2, 3, 62 s in all." in shown
-    assert "python 3.11.7, numpy 2.4.6." in shown
+    assert "numpy 2.4.6, python 3.11.7." in shown
     digest = dataset("notmnist").content.removeprefix("sha256:")
     assert f"notMNIST_small (content {digest[:12]})" in shown
 

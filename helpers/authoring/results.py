@@ -130,7 +130,7 @@ def entry(
         "pictures": {picture.name: {} for picture in plan.pictures},
         "seconds": round(seconds),
         "seeds": list(plan.seeds),
-        "versions": versions,
+        "versions": dict(sorted(versions.items())),
     }
     return reworded(made, plan)
 

@@ -6,60 +6,21 @@ several addresses, resuming, limits of size and time, pauses that a server asks 
 
 from __future__ import annotations
 
-import json  # noqa: F401
 import logging
 import os
-import re  # noqa: F401
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime  # noqa: F401
-from http import HTTPStatus  # noqa: F401
 from pathlib import Path
-from urllib.parse import urljoin  # noqa: F401
 
-import helpers  # noqa: F401
+from helpers.data.answers import Failed
 from helpers.data.progress import Progress
 from helpers.data.registry import File
-
-REPOSITORY = "https://github.com/first-layers/first-layers"
-CHUNK = 1 << 20  # bytes
-REDIRECTS = 5
-MAY_PASS = (429, 500, 502, 503, 504)
-RESERVE = 1 << 20  # bytes of the disk that a download leaves free
-
-
-@dataclass(frozen=True)
-class Limits:
-    """When to stop, in seconds unless said otherwise.
-
-    Parameters
-    ----------
-    tries : int
-        Requests to one address before it is given up.
-    pause, longest_pause : float
-        The first pause between two of them, which doubles each time; and the longest that a
-        server may ask for. If it asks for more, its address is given up.
-    connect, read : float
-        How long to wait for a connection, and for the next bytes.
-    total : float
-        How long one address may take, pauses included.
-    patience : float
-        How long to wait for another process that downloads the same file before saying so.
-    """
-
-    tries: int = 4
-    pause: float = 1.0
-    longest_pause: float = 120.0
-    connect: float = 10.0
-    read: float = 30.0
-    total: float = 3600.0
-    patience: float = 3.0
-
+from helpers.data.transfer import Limits, Part, Transfer
 
 LIMITS = Limits()
+RESERVE = 1 << 20  # bytes of the disk that a download leaves free
 
 
 class DownloadError(OSError):
@@ -67,18 +28,6 @@ class DownloadError(OSError):
 
     The message names each address with the cause, and where to put the file by hand.
     """
-
-
-class _Failed(Exception):
-    """An address does not give the file; the message is the cause."""
-
-
-class _MayPass(_Failed):
-    """It may be better after a pause, of at least `pause` seconds if the server asked for it."""
-
-    def __init__(self, cause: str, pause: float = 0.0):
-        super().__init__(cause)
-        self.pause = pause
 
 
 def fetch(
@@ -128,17 +77,17 @@ def fetch(
             if _is_right(target, file):
                 return target
             _move_aside(target, progress)
-            part = _Part(target)  # noqa: F821
+            part = Part(target)  # noqa: F821
             _check_room(file, part)
-            transfer = _Transfer(file, part, limits, progress, sleep, clock)  # noqa: F821
+            transfer = Transfer(file, part, limits, progress, sleep, clock)  # noqa: F821
             for address in file.addresses:
                 try:
-                    return _retrieve(address, file, target.parent, transfer)
-                except _Failed as error:
+                    return _download(address, file, target.parent, transfer)
+                except Failed as error:
                     causes[address] = str(error)
     except OSError as error:
-        problem = f"{error.strerror}: {error.filename}" if error.strerror else str(error)
-        raise DownloadError(_advice(file, target, causes, problem)) from error
+        problem = ": ".join(str(word) for word in (error.strerror, error.filename) if word)
+        raise DownloadError(_advice(file, target, causes, problem or str(error))) from error
     finally:
         progress.close()
     raise DownloadError(_advice(file, target, causes))
@@ -160,7 +109,7 @@ def _move_aside(target: Path, progress: Progress) -> None:
         progress.say(f"{target} is not the published file. It is now called {aside.name}.")
 
 
-def _check_room(file: File, part: _Part) -> None:  # noqa: F821
+def _check_room(file: File, part: Part) -> None:  # noqa: F821
     needed = file.size - part.size() + RESERVE
     free = shutil.disk_usage(part.path.parent).free
     if free < needed:
@@ -191,21 +140,29 @@ def _alone(target: Path, limits: Limits, progress: Progress) -> Iterator[None]:
         lock.release()
 
 
-def _retrieve(address: str, file: File, folder: Path, transfer: _Transfer) -> Path:  # noqa: F821
-    """Let pooch download from one address, verify and rename."""
+def _download(address: str, file: File, folder: Path, transfer: Transfer) -> Path:
+    """Bring a file from one address and have it verified; once anew if an old part was wrong."""
+    for last in (False, True):
+        transfer.bring(address)
+        try:
+            return _accepted(address, file, folder, transfer)
+        except ValueError:
+            if last or not transfer.resumed:
+                break
+    raise Failed("another file came: its hash is wrong")
+
+
+def _accepted(address: str, file: File, folder: Path, transfer: Transfer) -> Path:
+    """Let pooch compare the hash and rename the file, or remove it and raise ValueError."""
     import pooch
 
     logger = pooch.get_logger()
     level = logger.level
-    logger.setLevel(logging.WARNING)  # it would announce what the progress shows
+    logger.setLevel(logging.WARNING)  # it would announce what the progress has shown
     try:
-        while True:
-            try:
-                return Path(pooch.retrieve(address, file.hash, file.name, folder, None, transfer))
-            except ValueError:  # the wrong hash, and pooch has removed the file
-                if not transfer.resumed:
-                    raise _Failed("what comes is another file: its hash is wrong") from None
-                # An old part may be to blame, so once more from the first byte.
+        return Path(
+            pooch.retrieve(address, file.hash, fname=file.name, path=folder, downloader=transfer)
+        )
     finally:
         logger.setLevel(level)
 

@@ -52,7 +52,7 @@ class Writer(NamedTuple):
 
 def main_writer(number: int) -> Writer:
     """Return the writer of most pictures, who has no habits: any face, any slant."""
-    return Writer(number, FACES, (0, 3, 6), 0.0, 0.0, 0.0, 1.05, 0.08, 1.0, 0.15)
+    return Writer(number, FACES, (0, 3, 6), 0.0, 0.0, 0.0, 1.08, 0.075, 0.75, 0.15)
 
 
 def other_writer(number: int, rng: np.random.Generator) -> Writer:
@@ -73,12 +73,12 @@ def other_writer(number: int, rng: np.random.Generator) -> Writer:
         number,
         faces=tuple(FACES[i] for i in chosen),
         shortened=(int(rng.choice([0, 3, 6])),),
-        slant=rng.normal(0, 0.2),
-        tilt=rng.normal(0, 0.08),
-        stretch=rng.normal(0, 0.15),
+        slant=rng.normal(0, 0.12),
+        tilt=rng.normal(0, 0.05),
+        stretch=rng.normal(0, 0.1),
         radius=rng.uniform(0.85, 1.3),
-        wobble=rng.uniform(0.04, 0.09),
-        loose=rng.uniform(0.3, 0.7),
+        wobble=rng.uniform(0.03, 0.065),
+        loose=rng.uniform(0.2, 0.45),
         blots=rng.choice([0.0, 0.1, 0.4]),
     )
 
