@@ -10,6 +10,7 @@ RUN := $(BIN)/python
 UV := $(shell command -v uv 2>/dev/null)
 SITE := _build/html
 FORCE ?=
+UNIT ?=
 
 # How packages are installed: by uv when it is there, else by pip; versions from constraints.txt.
 ifneq ($(UV),)
@@ -19,7 +20,7 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --constrain
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve lab notebooks embedded-data test test-all bench lint clean
+.PHONY: help setup book serve lab notebooks embedded-data full results test test-all bench lint clean
 
 ## help : list all commands
 help:
@@ -52,6 +53,14 @@ notebooks: $(VENV)/ready-all
 ## embedded-data : make the embedded data sets anew (fetches fonts and digits from the npm registry)
 embedded-data: $(VENV)/ready-all
 	@$(RUN) -m helpers.authoring.embedded
+
+## full : run the units on the real data at full size (UNIT=05 for one, UNIT="05 07" for two)
+full: $(VENV)/ready-all
+	@$(RUN) -m helpers.authoring full $(UNIT)
+
+## results : bring the page of results up to date with the solutions, without a run
+results: $(VENV)/ready-all
+	@$(RUN) -m helpers.authoring results
 
 ## test : run the checks that every change should pass
 test: $(VENV)/ready-all
