@@ -304,9 +304,10 @@ ROWS = [
     ("hasy-data/v2-4.png", 72, 'a,"b"', 9),
     ("hasy-data/v2-6.png", 73, "≤ü", 9),
 ]
-SYMBOLS = [("symbol_id", "latex", "training_samples")] + sorted(
-    {(number, latex, "5") for _, number, latex, _ in ROWS} | {(1000, "unused", "0")}
-)
+SYMBOLS = [
+    ("symbol_id", "latex", "training_samples"),
+    *sorted({(number, latex, "5") for _, number, latex, _ in ROWS} | {(1000, "unused", "0")}),
+]
 
 
 def symbol_members(rows=ROWS) -> list:
@@ -520,7 +521,7 @@ def test_no_byte_of_a_header_can_be_changed_unnoticed(digits, name, place):
 def test_a_digit_file_cut_anywhere_is_refused(digits, name):
     whole = idx(DIGITS[name])
     packed = gzip.compress(whole)
-    versions = [gzip.compress(whole[:n]) for n in (0, 3, 7, 15, len(whole) - 1)]
+    versions = [gzip.compress(whole[:n]) for n in (0, 3, 7, 9, len(whole) - 1)]
     versions += [packed[:n] for n in (0, 5, 20, len(packed) - 9, len(packed) - 1)]
     versions += [gzip.compress(whole + b"\0"), whole, packed[:-5] + b"\1" + packed[-4:]]
     for wrong in versions:
@@ -535,7 +536,7 @@ def test_labels_must_be_digits_and_as_many_as_images(digits):
     with pytest.raises(ArchiveError, match="label 10 at position 1"):
         read_digits(digits)
     labels.write_bytes(gzip.compress(idx(np.array([7, 2], np.uint8))))
-    with pytest.raises(ArchiveError, match="2 labels, but .* 3 images"):
+    with pytest.raises(ArchiveError, match=r"2 labels, but .* 3 images"):
         read_digits(digits)
 
 

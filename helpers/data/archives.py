@@ -242,15 +242,15 @@ def _number(stream: _Stream, field: bytes, base: int) -> int:
 
 def _records(stream: _Stream, data: bytes) -> dict[str, bytes]:
     """Return the records ``length key=value`` of an extended header."""
-    found = {}
-    while data:
-        length, _, _ = data.partition(b" ")
-        end = _number(stream, length, 10)
-        key, _, value = data[len(length) + 1 : end].partition(b"=")
-        if not len(length) + 1 < end <= len(data) or not value.endswith(b"\n"):
+    found, at = {}, 0
+    while at < len(data):
+        start = data.find(b" ", at, at + 8) + 1  # behind a number of at most five digits
+        end = at + _number(stream, data[at:start], 10)
+        key, _, value = data[start:end].partition(b"=")
+        if not at < start < end <= len(data) or not value.endswith(b"\n"):
             raise ArchiveError(stream.path, "has a damaged extended header", stream.member)
         found[_text(key)] = value[:-1]
-        data = data[end:]
+        at = end
     return found
 
 

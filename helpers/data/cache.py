@@ -89,8 +89,7 @@ def _stamp(kind: type, files: Iterable[Path | str]) -> dict:
     found = []
     for file in files:
         path = Path(file).resolve()
-        status = path.stat()
-        found.append([str(path), status.st_size, status.st_mtime_ns])
+        found.append([str(path), *_state(path)])
     return {"format": FORMAT, "fields": list(kind._fields), "files": found}
 
 
@@ -116,11 +115,11 @@ def _load(kind: type[Kind], place: Path, stamp: dict) -> tuple[Kind, str]:
         if record["stamp"] != stamp:
             raise _Unusable
         fields = {name: _tuple(items) for name, items in record["texts"].items()}
-        for name, facts in record["arrays"].items():
-            array = np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-            if _facts(place / f"{name}.npy", array) != facts:
+        for name, state in record["arrays"].items():
+            path = place / f"{name}.npy"
+            if _state(path) != state:  # before anything in it is believed
                 raise _Unusable
-            fields[name] = np.asarray(array)
+            fields[name] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
         return kind(**fields), record["content"]
     except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
         raise _Unusable from error
@@ -134,21 +133,20 @@ def _store(value: tuple, content: str, place: Path, stamp: dict) -> None:
         for name, field in value._asdict().items():
             if isinstance(field, np.ndarray):
                 np.save(part / f"{name}.npy", field, allow_pickle=False)
-                record["arrays"][name] = _facts(part / f"{name}.npy", field)
+                record["arrays"][name] = _state(part / f"{name}.npy")
             else:
                 record["texts"][name] = field
         text = json.dumps(record).encode()
         (part / RECORD).write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
-        if place.exists():
-            os.rename(place, part / "damaged")
+        shutil.rmtree(place, ignore_errors=True)  # if it is there, it has just proved unusable
         os.rename(part, place)
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _facts(path: Path, array: np.ndarray) -> list:
+def _state(path: Path) -> list[int]:
     status = path.stat()
-    return [list(array.shape), str(array.dtype), status.st_size, status.st_mtime_ns]
+    return [status.st_size, status.st_mtime_ns]
 
 
 def _tuple(items: list) -> tuple:

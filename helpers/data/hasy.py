@@ -77,20 +77,20 @@ def read_symbols(path: Path | str) -> Symbols:
         If the archive is damaged or not to be trusted, if a table cannot be read or contradicts
         itself or the other one, or if no picture of the table is there.
     """
-    tables, pngs = _contents(path)
+    tables, pngs, top = _contents(path)
     table = _Table(path, TABLE, tables[TABLE], COLUMNS)
     paths = table.once("path")
+    members = [top + name for name in paths]
     ids, writers = table.numbers("symbol_id"), table.numbers("user_id")
     names = _names(table, ids, path, tables.get(CLASSES))
-    listed = np.array([i for i, name in enumerate(paths) if name in pngs], np.int64)
+    listed = np.array([i for i, member in enumerate(members) if member in pngs], np.int64)
     if not len(listed):
         raise ArchiveError(path, "names no picture that is in the archive", TABLE)
-    skipped = [
-        (name, f"is in {TABLE}, but not in the archive") for name in paths if name not in pngs
-    ]
-    images, kept, reasons = read_pngs([pngs.pop(paths[i]) for i in listed], SIDE, SIDE)
-    skipped += [(paths[listed[i]], reason) for i, reason in reasons.items()]
-    skipped += [(name, f"is in the archive, but not in {TABLE}") for name in pngs]
+    lacking = f"is in {TABLE}, but not in the archive"
+    skipped = [(member, lacking) for member in members if member not in pngs]
+    images, kept, reasons = read_pngs([pngs.pop(members[i]) for i in listed], SIDE, SIDE)
+    skipped += [(members[listed[i]], reason) for i, reason in reasons.items()]
+    skipped += [(member, f"is in the archive, but not in {TABLE}") for member in pngs]
     listed = listed[kept]
     symbol_ids, labels = np.unique(ids[listed], return_inverse=True)
     return Symbols(
@@ -104,8 +104,8 @@ def read_symbols(path: Path | str) -> Symbols:
     )
 
 
-def _contents(path: Path | str) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Return the two tables, and the pictures by their path from the folder of the first."""
+def _contents(path: Path | str) -> tuple[dict[str, bytes], dict[str, bytes], str]:
+    """Return the two tables, the pictures, and the folder from which the first table counts."""
     tables: dict[str, bytes] = {}
     pngs: dict[str, bytes] = {}
     places: dict[str, str] = {}
@@ -120,8 +120,7 @@ def _contents(path: Path | str) -> tuple[dict[str, bytes], dict[str, bytes]]:
             tables[name], places[name] = data, member
     if TABLE not in tables:
         raise ArchiveError(path, f"has no {TABLE}, which says what its pictures show")
-    top = places[TABLE].removesuffix(TABLE)
-    return tables, {name.removeprefix(top): data for name, data in pngs.items()} if top else pngs
+    return tables, pngs, places[TABLE].removesuffix(TABLE)
 
 
 def _names(

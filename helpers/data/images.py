@@ -115,13 +115,13 @@ def _header(start: bytes, height: int, width: int) -> tuple[bytes, int]:
 
 def _chunks(png: bytes) -> tuple[bytes, bytes]:
     """Return the chunk of the palette, if there is one, and the packed pixels."""
-    palette, packed, at = b"", b"", FIRST
+    palette, packed, at = b"", [], FIRST
     while True:
         if at + 12 > len(png):
             raise UnreadableImage("is cut short")
         length, kind = LENGTH_AND_KIND.unpack_from(png, at)
         if kind == b"IEND":
-            return palette, packed
+            return palette, b"".join(packed)
         end = at + 12 + length
         if end > len(png):
             raise UnreadableImage("is cut short")
@@ -129,7 +129,7 @@ def _chunks(png: bytes) -> tuple[bytes, bytes]:
             if zlib.crc32(png[at + 4 : end - 4]) != _number(png[end - 4 : end]):
                 raise UnreadableImage("is damaged: a checksum is wrong")
             if kind == b"IDAT":
-                packed += png[at + 8 : end - 4]
+                packed.append(png[at + 8 : end - 4])
             elif kind == b"PLTE":
                 palette = png[at:end]
             else:

@@ -15,7 +15,7 @@ from helpers.data.contents import content
 
 SIDE = 28  # pixels
 CLASSES = 10
-MOST = 1_000_000  # images that a file may claim: the full set has 60,000
+MOST = 100_000  # images that a file may claim: the full set has 60,000
 UNSIGNED_BYTE = 8  # how an IDX header names the type of its numbers
 
 

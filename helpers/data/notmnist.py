@@ -72,7 +72,7 @@ def read_letters(path: Path | str) -> Letters:
         if not member.lower().endswith(".png"):
             continue
         *top, letter, name = ("", *member.split("/"))
-        if name.startswith("._"):
+        if name.startswith("._") or "__MACOSX" in top:
             skipped.append((member, "is a by-product of macOS, not a picture"))
         elif letter not in LETTERS:
             skipped.append((member, "lies in no folder of a letter from A to J"))
