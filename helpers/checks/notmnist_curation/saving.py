@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 from numpy.random import default_rng
 
 from helpers.checks.arrays import (
+    as_array,
     close,
     expect_no_list,
     expect_shape,
@@ -14,6 +18,13 @@ from helpers.checks.arrays import (
     name_mistake,
 )
 from helpers.checks.feedback import exercise
+from helpers.checks.notmnist_curation.made_archives import empty_folder
+from helpers.checks.notmnist_curation.saved_files import (
+    expect_arrays,
+    expect_only_file,
+    read_npz,
+)
+from helpers.checks.notmnist_curation.wrong_scalings import wrong_scalings
 from helpers.checks.running import Answer, Wrong
 
 
@@ -40,14 +51,19 @@ def normalise(answer: Answer) -> str:
     cases = (
         rng.permuted(everything),
         rng.integers(0, 256, (1, 28, 28), dtype=np.uint8),
-        rng.integers(40, 200, (5, 28, 28), dtype=np.uint8),
+        rng.integers(40, 200, (4, 8, 8), dtype=np.uint8),
         rng.integers(0, 256, (3, 7), dtype=np.uint8),
         np.full((2, 28, 28), 255, np.uint8),
     )
     with explained("in_place", _IN_PLACE, lambda error: "Cannot cast ufunc" in error):
-        for X in cases:
-            _expect_scaled(answer(X), X)
-    return "All 256 shades and five shapes right, in float32, and the uint8 pictures as they were."
+        results = [_expect_scaled(answer(X), X) for X in cases]
+    if not close(results[0], (cases[0] - 127.5) / 255):
+        raise Wrong(
+            "shared_result",
+            "The second call wrote over the array that the first one had returned. Make a new "
+            "array in each call.",
+        )
+    return "All 256 shades and four shapes right, in float32, and the uint8 pictures as they were."
 
 
 _IN_PLACE = (
@@ -56,18 +72,16 @@ _IN_PLACE = (
 )
 
 
-def _expect_scaled(came: object, X: np.ndarray) -> None:
-    expect_shape(came, X.shape, "normalise(X)")
-    array, expected = np.asarray(came, dtype=float), (X - 127.5) / 255
-    if not np.allclose(array, expected, rtol=0, atol=1e-3 if _is_half(came) else 1e-6):
-        name_mistake(_scaled_wrong(X), lambda known: close(array.astype(np.float32), known))
-        raise Wrong(
-            "wrong_value",
-            f"{first_difference(array, expected, 'normalise(X)')} The pixel there is "
-            f"{X[tuple(np.argwhere(~np.isclose(array, expected, atol=1e-6))[0])]}.",
-        )
-    expect_no_list("normalise(X)", came)
-    dtype = np.asarray(came).dtype
+def _expect_scaled(came: object, X: np.ndarray) -> object:
+    what = "normalise(X)"
+    expect_shape(came, X.shape, what)
+    dtype, expected = np.asarray(came).dtype, (X - 127.5) / 255
+    array = as_array(came, what).astype(float)
+    if dtype != np.float16 and not close(array, expected):
+        single = array.astype(np.float32)
+        name_mistake(wrong_scalings(X), lambda known: any(close(single, one) for one in known))
+        _name_difference(array, expected, X)
+    expect_no_list(what, came)
     if dtype == np.float64:
         raise Wrong(
             "float64",
@@ -76,32 +90,112 @@ def _expect_scaled(came: object, X: np.ndarray) -> None:
             "`X.astype(np.float32)` first.",
         )
     if dtype != np.float32:
-        raise Wrong("not_float32", f"The numbers should be of type float32, but are {dtype}.")
+        raise Wrong(
+            "not_float32",
+            f"The numbers should be of type float32, but are {dtype}. Use `X.astype(np.float32)`.",
+        )
+    return came
 
 
-def _is_half(came: object) -> bool:
-    return getattr(came, "dtype", None) == np.float16
+def _name_difference(array: np.ndarray, expected: np.ndarray, X: np.ndarray) -> None:
+    if np.allclose(array, expected, rtol=0, atol=0.006):
+        raise Wrong(
+            "rounded",
+            f"{first_difference(array, expected, 'normalise(X)')} The numbers are rounded "
+            "somewhere: leave out `np.round` and compute in float32.",
+        )
+    place = tuple(np.argwhere(~np.isclose(array, expected, rtol=1e-6, atol=1e-6))[0])
+    raise Wrong(
+        "wrong_value",
+        f"{first_difference(array, expected, 'normalise(X)')} The pixel there is {X[place]}. "
+        "Compute `(X - 127.5) / 255` for every pixel.",
+    )
 
 
-def _scaled_wrong(X: np.ndarray) -> dict:
-    pixels = X.astype(float)
-    low, high = pixels.min(), pixels.max()
-    wide = max(high - low, 1e-9)
+@exercise(
+    smaller_step="save into a file of your own first, `np.savez_compressed('try.npz', X=X, y=y)`, "
+    "open it with `np.load('try.npz')` and look at its `files`. Then put `path` in."
+)
+def save_letters(answer: Answer) -> str:
+    """``save_letters(path, X, y)``: keep pictures and labels in one compressed file.
 
-    def fits(*known):
-        """Pack several formulas for one mistake into one array per formula."""
-        return known
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        Where to write; it ends in ``.npz``. What was there before is replaced.
+    X : uint8 array, shape (n, 28, 28)
+        The pictures.
+    y : int array, shape (n,)
+        Their labels.
+    """
+    rng = default_rng(5)
+    first, old = _letters(40, rng, np.int64), _letters(70, rng, np.int64)
+    with explained("path_type", _PATH, _about_paths):
+        size = _expect_saved(answer, Path, "small set.npz", first)
+        _expect_compressed(size, first[0])
+        _expect_saved(answer, str, "fonts.v2.npz", _letters(11, rng, np.int32))
+        again = _expect_saved(answer, Path, "there.npz", first, old)
+        _expect_saved(answer, str, "one.npz", _letters(1, rng, np.uint8))
+    if again > size + 200:
+        raise Wrong(
+            "grows",
+            f"Saved over an old file, the same letters take {again} bytes instead of {size}: the "
+            "old content is still there. Open the file for writing (`'wb'`), not for appending.",
+        )
+    return (
+        "Four files written where they should be, one over an old one; each gives back every "
+        "pixel and label, without pickle."
+    )
 
-    del fits
-    formulas = {
-        "wraps": ((X - np.uint8(128)) / 255, (X - np.uint8(127)) / 255),
-        "cut_to_integers": (
-            (pixels - 127.5) // 255,
-            np.trunc((pixels - 127.5) / 255),
-            pixels // 255 - 0.5,
-            np.trunc(pixels - 127.5) / 255,
-            np.floor(pixels - 127.5) / 255,
-        ),
-    }
-    del formulas, low, wide
-    return {}
+
+_PATH = (
+    "`path` may be a string or a `Path`. `np.savez_compressed(path, ...)` takes both; `Path(path)` "
+    "makes a `Path` of either."
+)
+
+
+def _about_paths(error: str) -> bool:
+    return "PosixPath'" in error or "WindowsPath'" in error or "'str' object has no" in error
+
+
+def _letters(n: int, rng: np.random.Generator, dtype: type) -> tuple[np.ndarray, np.ndarray]:
+    """Return pictures of large squares, which can be compressed, and their labels."""
+    squares = rng.integers(0, 256, (n, 4, 4), dtype=np.uint8)
+    return squares.repeat(7, axis=1).repeat(7, axis=2), rng.integers(0, 10, n).astype(dtype)
+
+
+def _expect_saved(
+    answer: Answer, kind: type, name: str, letters: tuple, old: tuple | None = None
+) -> int:
+    """Save letters in a folder of their own; return how many bytes the file has."""
+    X, y = letters
+    with empty_folder() as here:
+        path = here / "kept" / name
+        path.parent.mkdir()
+        if old:
+            np.savez_compressed(path, X=old[0], y=old[1])
+        Answer(_Procedure(answer.function), answer.name, answer.printed)(kind(path), X, y)
+        expect_only_file(path, here)
+        expect_arrays(read_npz(path), X, y, old)
+        return path.stat().st_size
+
+
+def _expect_compressed(size: int, X: np.ndarray) -> None:
+    if size > X.nbytes / 2:
+        raise Wrong(
+            "not_compressed",
+            f"The file holds the right arrays, but takes {size} bytes for {X.nbytes} pixels. These "
+            "pictures are mostly flat and fit into a fraction of that: `np.savez_compressed`.",
+        )
+
+
+class _Procedure:
+    """A student's function that need not return anything; errors still name its line."""
+
+    def __init__(self, function: Callable):
+        self.function = function
+        self.__code__ = getattr(function, "__code__", None)
+
+    def __call__(self, *arguments):
+        value = self.function(*arguments)
+        return "done" if value is None else value

@@ -336,7 +336,7 @@ def save_only_new(path, X, y):
         np.savez_compressed(path, X=X, y=y)
 
 
-@wrong("save_letters", "raises")
+@wrong("save_letters", "path_type")
 def save_path_plus_text(path, X, y):
     np.savez_compressed(path + ".npz", X=X, y=y)
 
