@@ -105,6 +105,7 @@ class Handler(BaseHTTPRequestHandler):
     def head(self, code: int, **headers: str | int) -> None:
         """Send the status and headers; an underscore in a name stands for a hyphen."""
         self.send_response_only(code)
+        self.send_header("Connection", "close")
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), str(value))
         self.end_headers()
@@ -219,6 +220,11 @@ def redirect(to: str) -> Answer:
 def hang_up(handler: Handler) -> None:
     """Break the connection without a word."""
     handler.connection.shutdown(socket.SHUT_RDWR)
+
+
+def babble(handler: Handler) -> None:
+    """Say something that is no HTTP."""
+    handler.wfile.write(b"220 mail.example ready\r\n")
 
 
 def silent(after: int = 0) -> Answer:

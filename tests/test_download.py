@@ -9,14 +9,13 @@ import hashlib
 import os
 import random
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from helpers.data.registry import File
 from tests.fault_server import (
     MOST,
     FaultServer,
+    babble,
     chunked,
     drop,
     good,
@@ -102,7 +102,10 @@ def refused(file: File, folder: Path, times: Time | None = None, **limits) -> st
     with pytest.raises(DownloadError) as caught:
         get(file, folder, times, **limits)
     assert not (folder / NAME).exists()
-    return str(caught.value)
+    message = str(caught.value)
+    assert str(folder) in message
+    assert all(f"\n  {address}: " in message for address in file.addresses)
+    return message
 
 
 def left(folder: Path) -> set[str]:
@@ -139,6 +142,7 @@ FAULTS = [
     Fault("dropped twice", [drop(9), drop(9), good()], requests=3, pauses=(1, 2)),
     Fault("always dropped", [drop(1000)], "dropped after 4,000 of 300,000", 4, (1, 2, 4), True),
     Fault("always silent", [silent()], "the server fell silent (requests: 4)", 4, (1, 2, 4)),
+    Fault("no HTTP", [babble], "the connection was dropped (requests: 4)", 4, (1, 2, 4)),
     Fault("403", [status(403)], "refuses it (403 Forbidden)"),
     Fault("404", [status(404)], "not there (404 Not Found)"),
     Fault("451", [status(451)], "answers (451 Unavailable For Legal Reasons)"),
@@ -160,6 +164,7 @@ FAULTS = [
     Fault("429, an hour", [status(429, Retry_After=3600)], "asks to come back in 3600 s"),
     Fault("429, always", [status(429)], "429 Too Many Requests", 4, (1, 2, 4)),
     Fault("503, soon?", [status(503, Retry_After="soon"), good()], requests=2, pauses=(1,)),
+    Fault("500, in 9 s", [status(500, Retry_After=9), good()], requests=2, pauses=(9,)),
     Fault("500, always", [status(500)], "500 Internal Server Error", 4, (1, 2, 4)),
     *(
         Fault(f"{code}, once", [status(code), good()], requests=2, pauses=(1,))
@@ -172,7 +177,16 @@ FAULTS = [
     Fault("web page called data", [whole(b"\n<html>")], "a web page came"),
     Fault("shorter file", [whole(DATA[:-1])], "has 299,999 bytes instead of 300,000"),
     Fault("shorter, in chunks", [chunked(DATA[:-1])], "ends after 299,999 of 300,000"),
-    Fault("nothing", [whole(b"")], "has 0 bytes"),
+    Fault(
+        "shorter, without a length",
+        [whole(DATA[:-1], length=False)],
+        "dropped after 299,999 of 300,000",
+        requests=4,
+        pauses=(1, 2, 4),
+        part=True,
+    ),
+    Fault("nothing", [whole(b"")], "the file there ends after 0 of 300,000"),
+    Fault("a length of 5,000 digits", [whole(length=False, Content_Length="9" * 5000)]),
     Fault("longer file", [whole(DATA + b"x")], "has 300,001 bytes"),
     Fault("longer, in chunks", [chunked(DATA + b"x")], "more came than the 300,000"),
     Fault("endless", [chunked(bytes(1 << 16), endless=True)], "more came than the 300,000"),
@@ -181,6 +195,7 @@ FAULTS = [
     Fault("redirect", [redirect("/elsewhere"), good()], requests=2),
     Fault("redirect loop", [redirect("/file")], "more than 5 redirects", 6),
     Fault("redirect to ftp", [redirect("ftp://127.0.0.1/")], "address cannot be used"),
+    Fault("redirect to nonsense", [redirect("http://[")], "address cannot be used"),
     Fault("redirect without an aim", [status(302)], "302 Found"),
     Fault(
         "redirect with an endless body",
@@ -192,6 +207,12 @@ FAULTS = [
     Fault(
         "other range than asked for",
         [drop(HALF), part_of(DATA, 9, f"bytes 9-{SIZE - 1}/{SIZE}"), good()],
+        requests=3,
+        pauses=(1, 2),
+    ),
+    Fault(
+        "range that begins at 5,000 digits",
+        [drop(HALF), part_of(DATA, HALF, f"bytes {'9' * 5000}-1/{SIZE}"), good()],
         requests=3,
         pauses=(1, 2),
     ),
@@ -268,6 +289,13 @@ def test_the_message_names_addresses_causes_and_where_to_put_the_file(server, fo
     assert "FIRST_LAYERS_DATA" in lines[5]
 
 
+def test_the_second_address_helps_whatever_the_first_one_sent(server, folder):
+    server.script = [whole(OTHER), good()]
+    file = wanted(server.address("/a"), server.address("/b"))
+    assert get(file, folder).read_bytes() == DATA
+    assert left(folder) == {NAME}
+
+
 def test_the_folder_is_named_in_full(server, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     server.script = [status(404)]
@@ -341,6 +369,18 @@ def test_a_part_without_a_readable_note_is_not_continued(server, folder, note):
 def test_nobody_listening_is_not_asked_again(folder):
     times, address = Time(), f"http://127.0.0.1:{free_port()}/file"
     assert f"{address}: no connection (Connection refused)" in refused(
+        wanted(address), folder, times
+    )
+    assert times.pauses == []
+
+
+def test_a_host_that_has_no_address_is_not_asked_again(folder, monkeypatch):
+    def unknown(*_, **__):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    times, address = Time(), "http://nowhere.invalid/file"
+    assert f"{address}: no connection (Name or service not known)" in refused(
         wanted(address), folder, times
     )
     assert times.pauses == []
@@ -430,6 +470,7 @@ def test_a_disk_that_fills_up_on_the_way_leaves_nothing(server, folder):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert message.startswith(f"{NAME} could not be downloaded: File too large.")
+    assert f"{server.address()}: what came could not be written here" in message
     assert left(folder) == set()
 
 
@@ -577,18 +618,26 @@ def test_two_processes_download_once_and_both_get_the_file(server, folder, child
     assert (folder / NAME).read_bytes() == DATA
 
 
-def test_a_killed_process_leaves_no_lock_and_its_part_is_continued(server, folder, children):
+@pytest.mark.parametrize(
+    "answer, resumes",
+    [(good(), True), (whole(), False), (good('"2"'), False)],
+    ids=["resumed", "range ignored", "another version by now"],
+)
+def test_a_killed_process_leaves_no_lock_and_the_next_one_goes_on(
+    server, folder, children, answer, resumes
+):
     gate = threading.Event()
-    server.script = [held(gate, HALF), good()]
+    server.script = [held(gate, HALF), answer]
     child, part = children(), folder / f"{NAME}.part"
     until(lambda: part.exists() and part.stat().st_size)
-    os.kill(child.pid, signal.SIGKILL)
+    child.kill()
     child.wait()
     assert left(folder) == PART
     have = part.stat().st_size
     assert get(wanted(server.address()), folder).read_bytes() == DATA
+    assert left(folder) == {NAME}
     assert server.requests[1]["Range"] == f"bytes={have}-"
-    assert server.sent[1] == SIZE - have
+    assert server.sent[1] == (SIZE - have if resumes else SIZE)
     gate.set()
 
 
@@ -613,12 +662,15 @@ def test_a_file_system_without_locks_is_no_reason_to_fail(server, folder, monkey
 
 
 def test_an_interrupted_download_is_continued(server, folder):
-    server.script = [status(500), good()]
+    server.script, ticks = [good()], iter([0.0])
 
-    def interrupt(_):
+    def interrupted_clock() -> float:
+        for now in ticks:
+            return now
         raise KeyboardInterrupt
 
-    with suppress(KeyboardInterrupt):
-        fetch(wanted(server.address()), folder, sleep=interrupt)
-    assert left(folder) == set()
+    with pytest.raises(KeyboardInterrupt):
+        fetch(wanted(server.address()), folder, clock=interrupted_clock)
+    assert left(folder) == PART
     assert get(wanted(server.address()), folder).read_bytes() == DATA
+    assert server.requests[1]["Range"].startswith("bytes=")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import helpers
 
@@ -73,8 +73,9 @@ def request(session, address: str, headers: dict[str, str], timeout: tuple[float
         if not response.is_redirect:
             return response
         response.close()
-        before, address = address, urljoin(address, response.headers["Location"])
-        if before.startswith("https:") and not address.startswith("https:"):
+        with _errors_in_words():
+            before, address = address, urljoin(address, response.headers["Location"])
+        if urlsplit(before).scheme == "https" != urlsplit(address).scheme:
             raise Failed(f"it redirects to an unencrypted address, {address}")
     raise Failed(f"more than {REDIRECTS} redirects")
 
@@ -109,7 +110,8 @@ def pieces(response, have: int, size: int) -> Iterator[bytes]:
             raise WrongContent(f"more came than the {size:,} bytes of the file")
         yield piece
     if have < size:
-        if "chunked" in response.headers.get("Transfer-Encoding", "").lower():
+        chunked = "chunked" in response.headers.get("Transfer-Encoding", "").lower()
+        if chunked or response.headers.get("Content-Length") == "0":
             raise WrongContent(f"the file there ends after {have:,} of {size:,} bytes")
         raise MayPass(f"the connection was dropped after {have:,} of {size:,} bytes")
 
@@ -135,14 +137,14 @@ def check_start(response, first: bytes, size: int) -> None:
     page = "html" in response.headers.get("Content-Type", "").lower() and claimed != str(size)
     if page or start.startswith((b"<!doctype html", b"<html")):
         raise WrongContent("a web page came instead of the file")
-    if claimed.isdecimal() and int(claimed) != size:
+    if re.fullmatch(r"\d{1,15}", claimed) and int(claimed) != size:
         raise WrongContent(f"the file there has {int(claimed):,} bytes instead of {size:,}")
 
 
 def continues(response, have: int, size: int, before: str) -> bool:
     """Tell whether a partial response follows the first `have` bytes of version `before`."""
     place = re.fullmatch(
-        r"bytes (\d+)-\d+/(\d+|\*)", response.headers.get("Content-Range", "").strip()
+        r"bytes (\d{1,15})-\d+/(\d+|\*)", response.headers.get("Content-Range", "").strip()
     )
     now = version(response)
     return (
@@ -183,7 +185,7 @@ def _asked_pause(response) -> float:
 
 @contextmanager
 def _errors_in_words(when: str = "") -> Iterator[None]:
-    """Turn what requests and urllib3 raise into `MayPass` and `Failed`."""
+    """Turn what requests, urllib3 and urllib raise into `MayPass` and `Failed`."""
     import requests
     from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
 
@@ -195,7 +197,7 @@ def _errors_in_words(when: str = "") -> Iterator[None]:
         if error.args and not isinstance(error.args[0], MaxRetryError):
             raise MayPass("the connection was dropped") from None
         raise Failed(f"no connection ({_innermost(error)})") from None
-    except requests.RequestException as error:
+    except (requests.RequestException, ValueError) as error:
         raise Failed(f"the address cannot be used ({error})") from None
     except HTTPError:
         raise MayPass(f"the connection was dropped {when}".strip()) from None

@@ -4,12 +4,16 @@
 2. ``fetch [NAME ...]``: download the real archives, or find those that are here
 3. ``verify [NAME ...]``: read the archives that are here anew and compare their content
 4. ``where``: the folders, and the variables that change them
+
+The exit status is 0 when all is well, 1 when a data set is not to be had or is not the published
+one, 2 when the command is not understood, 130 after Ctrl+C.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from pathlib import Path
 
 from helpers import data
@@ -39,14 +43,18 @@ def run(arguments: list[str]) -> int:
         command.add_argument("names", nargs="*", metavar="NAME", help=", ".join(datasets()))
     commands.add_parser("where", help="the folders, and the variables that change them")
     chosen = parser.parse_args(arguments)
+    act = {"list": _list, "fetch": _fetch, "verify": _verify, "where": _where}[chosen.command]
     try:
-        wanted = [dataset(name) for name in getattr(chosen, "names", [])] or [*datasets().values()]
-        return {"list": _list, "fetch": _fetch, "verify": _verify, "where": _where}[chosen.command](
-            wanted
-        )
+        # A warning is a sentence here, without the line of the program that it came from.
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *_: print(message, file=sys.stderr)
+            return act([dataset(name) for name in getattr(chosen, "names", [])])
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped. What has come is kept; `fetch` goes on from there.", file=sys.stderr)
+        return 130
 
 
 def overview() -> Table:
@@ -84,12 +92,14 @@ def _size(place: Path, known: Dataset | None = None) -> str:
 
 def _list(_: list[Dataset]) -> int:
     print(overview())
+    if folders.chosen(None) == "real" and any(map(folders.found, datasets().values())):
+        print("`python -m helpers data verify` tells whether what lies there is the published set.")
     return 0
 
 
 def _fetch(wanted: list[Dataset]) -> int:
     failed = 0
-    for known in wanted:
+    for known in wanted or datasets().values():
         try:
             print(f"{known.title}: {data.archive(known.name, 'real')}")
         except real.NoRealData as error:
@@ -100,13 +110,14 @@ def _fetch(wanted: list[Dataset]) -> int:
 
 def _verify(wanted: list[Dataset]) -> int:
     bad = 0
-    for known in wanted:
+    for known in wanted or datasets().values():
         nothing = True
         for place, problem in real.verify(known, data.FORMATS[known.name]):
             nothing = False
             bad += problem is not None
             print(f"{known.title}: {place}: {problem or 'is the published set'}")
         if nothing:
+            bad += known in wanted  # one that was not asked for may be missing
             print(f"{known.title}: not here. `python -m helpers data fetch {known.name}` gets it.")
     return 1 if bad else 0
 

@@ -77,14 +77,17 @@ def fetch(
             if _is_right(target, file):
                 return target
             _move_aside(target, progress)
-            part = Part(target)  # noqa: F821
+            part = Part(target)
             _check_room(file, part)
-            transfer = Transfer(file, part, limits, progress, sleep, clock)  # noqa: F821
+            transfer = Transfer(file, part, limits, progress, sleep, clock)
             for address in file.addresses:
                 try:
                     return _download(address, file, target.parent, transfer)
                 except Failed as error:
                     causes[address] = str(error)
+                except OSError:
+                    causes[address] = "what came could not be written here"
+                    raise
     except OSError as error:
         problem = ": ".join(str(word) for word in (error.strerror, error.filename) if word)
         raise DownloadError(_advice(file, target, causes, problem or str(error))) from error
@@ -109,7 +112,7 @@ def _move_aside(target: Path, progress: Progress) -> None:
         progress.say(f"{target} is not the published file. It is now called {aside.name}.")
 
 
-def _check_room(file: File, part: Part) -> None:  # noqa: F821
+def _check_room(file: File, part: Part) -> None:
     needed = file.size - part.size() + RESERVE
     free = shutil.disk_usage(part.path.parent).free
     if free < needed:
