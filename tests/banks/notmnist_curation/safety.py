@@ -76,7 +76,7 @@ def members_kinds_denied(members):
     )
 
 
-@wrong("safe_members", "drive_passes")
+@wrong("safe_members", "dots_pass")
 def members_slash_only(members):
     return [m for m in members if not m.name.startswith("/")]
 
