@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.data.answers import Failed
+from helpers.data.folders import import_pooch
 from helpers.data.progress import Progress
 from helpers.data.registry import File
 from helpers.data.transfer import Limits, Part, Transfer
@@ -97,12 +98,10 @@ def fetch(
 
 
 def _is_right(path: Path, file: File) -> bool:
-    import pooch
-
     if not path.is_file() or path.stat().st_size != file.size:
         return False
     algorithm, _, wanted = file.hash.rpartition(":")
-    return pooch.file_hash(str(path), alg=algorithm or "sha256") == wanted.lower()
+    return import_pooch().file_hash(str(path), alg=algorithm or "sha256") == wanted.lower()
 
 
 def _move_aside(target: Path, progress: Progress) -> None:
@@ -157,8 +156,7 @@ def _download(address: str, file: File, folder: Path, transfer: Transfer) -> Pat
 
 def _accepted(address: str, file: File, folder: Path, transfer: Transfer) -> Path:
     """Let pooch compare the hash and rename the file, or remove it and raise ValueError."""
-    import pooch
-
+    pooch = import_pooch()
     logger = pooch.get_logger()
     level = logger.level
     logger.setLevel(logging.WARNING)  # it would announce what the progress has shown

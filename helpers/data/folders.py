@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
+from types import ModuleType
 
 from helpers.data.registry import Dataset
 
@@ -65,9 +67,16 @@ def cache() -> Path:
     named = os.environ.get("FIRST_LAYERS_CACHE")
     if named:
         return Path(named).expanduser()
-    import pooch
+    return Path(import_pooch().os_cache("first-layers"))
 
-    return Path(pooch.os_cache("first-layers"))
+
+def import_pooch() -> ModuleType:
+    """Return the module `pooch`: imported late, and without a word about its progress bars."""
+    with warnings.catch_warnings():
+        # In a notebook without ipywidgets it asks for them, and no bar of it is ever shown.
+        warnings.filterwarnings("ignore", message="IProgress not found")
+        import pooch
+    return pooch
 
 
 def downloads(dataset: Dataset) -> Path:
