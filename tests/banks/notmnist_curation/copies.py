@@ -3,6 +3,8 @@
 import hashlib
 
 import numpy as np
+from scipy.spatial.distance import cdist
+from sklearn.neighbors import NearestNeighbors
 
 from tests.banks import right, wrong
 
@@ -227,8 +229,6 @@ def near_loops(A, B, radius):
 
 @right("near")
 def near_cdist(A, B, radius):
-    from scipy.spatial.distance import cdist
-
     d = cdist(B.reshape(len(B), -1) / 255, A.reshape(len(A), -1) / 255)
     return (d <= radius).any(axis=1)
 
@@ -256,8 +256,6 @@ def near_squares_compared(A, B, radius):
 
 @right("near")
 def near_sklearn(A, B, radius):
-    from sklearn.neighbors import NearestNeighbors
-
     finder = NearestNeighbors(n_neighbors=1).fit(A.reshape(len(A), -1) / 255)
     return finder.kneighbors(B.reshape(len(B), -1) / 255)[0][:, 0] <= radius
 

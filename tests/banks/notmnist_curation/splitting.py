@@ -1,6 +1,7 @@
 """Right and wrong answers to the exercises about dealing rows into parts."""
 
 import numpy as np
+from sklearn.model_selection import GroupShuffleSplit, train_test_split
 
 from tests.banks import right, wrong
 
@@ -19,8 +20,6 @@ def split_permutation(X, y, rng):
 
 @right("split")
 def split_sklearn(X, y, rng):
-    from sklearn.model_selection import train_test_split
-
     seed = int(rng.integers(2**31))
     X_train, X_rest, y_train, y_rest = train_test_split(X, y, test_size=0.3, random_state=seed)
     X_valid, X_test, y_valid, y_test = train_test_split(
@@ -31,8 +30,6 @@ def split_sklearn(X, y, rng):
 
 @right("split")
 def split_stratified(X, y, rng):
-    from sklearn.model_selection import train_test_split
-
     seed = int(rng.integers(2**31))
     X_train, X_rest, y_train, y_rest = train_test_split(
         X, y, test_size=0.3, stratify=y, random_state=seed
@@ -155,8 +152,6 @@ def split_global_seed(X, y, rng):
 
 @wrong("split", "own_seed")
 def split_fixed_random_state(X, y, rng):
-    from sklearn.model_selection import train_test_split
-
     X_train, X_rest, y_train, y_rest = train_test_split(X, y, test_size=0.3, random_state=42)
     X_valid, X_test, y_valid, y_test = train_test_split(
         X_rest, y_rest, test_size=0.5, random_state=42
@@ -171,8 +166,6 @@ def split_global_rng(X, y, rng):
 
 @wrong("split", "generator_to_sklearn")
 def split_generator_to_sklearn(X, y, rng):
-    from sklearn.model_selection import train_test_split
-
     return train_test_split(X, y, test_size=0.3, random_state=rng)
 
 
@@ -273,8 +266,6 @@ def group_isin(groups, share, rng):
 
 @right("split_by_group")
 def group_sklearn(groups, share, rng):
-    from sklearn.model_selection import GroupShuffleSplit
-
     splitter = GroupShuffleSplit(1, test_size=share, random_state=int(rng.integers(2**31)))
     _, test = next(splitter.split(groups, groups=groups))
     mask = np.zeros(len(groups), dtype=bool)
@@ -437,7 +428,5 @@ def group_never_the_last(groups, share, rng):
 
 @wrong("split_by_group", "generator_to_sklearn")
 def group_generator_to_sklearn(groups, share, rng):
-    from sklearn.model_selection import GroupShuffleSplit
-
     splitter = GroupShuffleSplit(1, test_size=share, random_state=rng)
     return next(splitter.split(groups, groups=groups))[1]
