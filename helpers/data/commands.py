@@ -47,6 +47,7 @@ def run(arguments: list[str]) -> int:
     try:
         # A warning is a sentence here, without the line of the program that it came from.
         with warnings.catch_warnings():
+            warnings.simplefilter("always", UserWarning)
             warnings.showwarning = lambda message, *_: print(message, file=sys.stderr)
             return act([dataset(name) for name in getattr(chosen, "names", [])])
     except (OSError, ValueError) as error:
