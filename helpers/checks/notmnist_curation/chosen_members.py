@@ -12,7 +12,7 @@ from helpers.checks.running import Wrong
 _PASSED = {
     "absolute": (
         "absolute_passes",
-        "An absolute path does not care where you unpack. Names that begin with `/` go.",
+        "An absolute path does not care where you unpack. Leave out names that begin with `/`.",
     ),
     "dots": (
         "dots_pass",

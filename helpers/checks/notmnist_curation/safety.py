@@ -105,8 +105,8 @@ def sha256_of(answer: Answer) -> str:
     rng = default_rng(256)
     contents = [
         _mixed(rng, 150_001),
-        b"",
         b"two\nlines\n",
+        b"",
         _mixed(rng, 4096),
         rng.bytes(70_001),
     ]
@@ -114,16 +114,17 @@ def sha256_of(answer: Answer) -> str:
         empty_folder() as folder,
         explained("text_mode", _TEXT, _about_text),
         explained("not_bytes", _PIECES, lambda error: "buffer API" in error),
+        explained("opened_for_writing", _WRITING, lambda error: "UnsupportedOperation" in error),
         explained("path_type", _PATH, lambda error: "'str' object has no" in error),
     ):
         for number, content in enumerate(contents):
-            # The second and the third have the same path: the file has changed since.
+            # The first and the second have the same path: the file has changed since.
             path = folder / f"download {number // 2}.tar.gz"
             kind = str if number == 3 else Path
             _expect_sha(answer, kind(path), content, contents[:number])
-        _expect_pieces(answer, folder / "large.tar.gz", _mixed(rng, 1 << 16) * 200)
+        _expect_pieces(answer, folder / "large.tar.gz", _mixed(rng, 1 << 16) * 160)
     return (
-        "Six files right, an empty one and one of 13 MB among them, which was never in memory as a "
+        "Six files right, an empty one and one of 10 MB among them, which was never in memory as a "
         "whole."
     )
 
@@ -131,6 +132,9 @@ def sha256_of(answer: Answer) -> str:
 _TEXT = (
     "A checksum is made of bytes. Opened as text, a file's bytes are decoded first, and most files "
     "are no text: open it with `'rb'`."
+)
+_WRITING = (
+    "It was opened for writing, and that empties a file at once. Open it for reading: `'rb'`."
 )
 _PIECES = "`update` takes bytes: one piece as `file.read(size)` gives it, not a list of them."
 _PATH = "`path` may be a string or a `Path`: `open(path, 'rb')` takes both."

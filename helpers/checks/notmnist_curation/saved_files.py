@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -45,8 +46,25 @@ def expect_only_file(path: Path, here: Path) -> None:
     )
 
 
+def expect_replaced(path: Path, before: bytes) -> None:
+    """Expect that nothing is left of the file that was at `path` before."""
+    after = path.read_bytes()
+    if after == before:
+        raise Wrong(
+            "old_file_kept",
+            "Where a file was before, it is still the old one. Write in any case; "
+            "`np.savez_compressed` replaces it.",
+        )
+    if after.startswith(before[: len(before) // 2]):
+        raise Wrong(
+            "appended",
+            f"Saved over an old file of {len(before)} bytes, the old content is still there, now "
+            f"within {len(after)} bytes. Open the file for writing (`'wb'`), not for appending.",
+        )
+
+
 def read_npz(path: Path) -> dict[str, np.ndarray]:
-    """Return the arrays of a .npz file by their names, without unpickling anything."""
+    """Return the arrays `X` and `y` of a .npz file by their names, without unpickling anything."""
     data = path.read_bytes()
     if data.startswith(b"\x93NUMPY"):
         raise Wrong(
@@ -63,8 +81,9 @@ def read_npz(path: Path) -> dict[str, np.ndarray]:
         raise Wrong("not_npz", f"`np.load` cannot read the {len(data)} bytes there. {_ONE_LINE}")
     try:
         with np.load(path, allow_pickle=False) as kept:
+            _expect_names(set(kept.files))
             return {name: np.asarray(kept[name]) for name in kept.files}
-    except ValueError as error:
+    except (ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         if "allow_pickle" not in str(error):
             raise Wrong(
                 "not_npz", f"`np.load` cannot read the file: {error}. {_ONE_LINE}"
@@ -77,17 +96,8 @@ def read_npz(path: Path) -> dict[str, np.ndarray]:
         ) from None
 
 
-def expect_arrays(
-    kept: dict[str, np.ndarray], X: np.ndarray, y: np.ndarray, old: tuple | None
-) -> None:
-    """Expect the pictures and labels that were saved, and not those of an old file."""
-    _expect_names(set(kept))
-    if old and _equal(kept["X"], old[0]):
-        raise Wrong(
-            "old_file_kept",
-            "Where a file was before, it is still the old one. Write in any case; "
-            "`np.savez_compressed` replaces it.",
-        )
+def expect_arrays(kept: dict[str, np.ndarray], X: np.ndarray, y: np.ndarray) -> None:
+    """Expect the pictures and labels that were saved."""
     if _equal(kept["X"], y) and _equal(kept["y"], X):
         raise Wrong("exchanged", "`X` holds the labels and `y` the pictures: exchange the two.")
     _expect_pictures(kept["X"], X)

@@ -32,6 +32,7 @@ def expect_digest(came: object, content: bytes, path: str, earlier: list[bytes])
     _expect_hexadecimal(came, right)
     _name_algorithm(came, content)
     _name_input(came, content, path)
+    _expect_line_ends(came, content)
     _name_memory(came, content, earlier)
     _name_part(came, content)
     raise Wrong(
@@ -111,6 +112,19 @@ def _name_input(came: str, content: bytes, path: str) -> None:
         )
 
 
+def _expect_line_ends(came: str, content: bytes) -> None:
+    # Lines of a file end at \n only.
+    lines = [line + b"\n" for line in content.split(b"\n")]
+    for ends in (None, b"\r\n", b"\n"):
+        for strip in (bytes.strip, bytes.rstrip):
+            if came == _sha(b"".join(strip(line, ends) for line in lines)):
+                raise Wrong(
+                    "line_ends_lost",
+                    "The ends of the lines were stripped, and they are bytes of the file too. "
+                    "`update` with each piece as it was read.",
+                )
+
+
 def _as_texts(content: bytes) -> Iterator[bytes]:
     """Yield what becomes of bytes that are read as text and turned into bytes again."""
     for encoding in ("utf-8", "ascii", "latin-1", "cp1252"):
@@ -141,9 +155,9 @@ def _name_memory(came: str, content: bytes, earlier: list[bytes]) -> None:
 
 
 def _name_part(came: str, content: bytes) -> None:
-    length, growing = len(content), hashlib.sha256()
+    length, growing, digest = len(content), hashlib.sha256(), bytes.fromhex(came)
     for end in range(length):
-        if growing.hexdigest() == came:
+        if growing.digest() == digest:
             _refuse_beginning(end, length)
         growing.update(content[end : end + 1])
     lines = content.splitlines(keepends=True)

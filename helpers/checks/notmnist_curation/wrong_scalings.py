@@ -70,6 +70,11 @@ def _of_constants(x: np.ndarray) -> Mistakes:
             lambda: [(127.5 - x) / 255],
             "The signs are turned round: 0 should become -0.5, 255 should become 0.5.",
         ),
+        "order": (
+            lambda: [x / 255 - 127.5],
+            "You divided first and then subtracted 127.5, so all numbers are near -127. Subtract "
+            "first: `(X - 127.5) / 255`.",
+        ),
         "brackets": (
             lambda: [x - 127.5 / 255],
             "Division comes before subtraction, so only 127.5 was divided. Set brackets: "
@@ -94,6 +99,7 @@ def _of_this_array(x: np.ndarray) -> Mistakes:
         ),
         "own_range": (
             lambda: [
+                *_by_each_picture(x),
                 (x - low) / (high - low) - 0.5,
                 (x - low) / (high - low),
                 x / high - 0.5,
@@ -104,3 +110,10 @@ def _of_this_array(x: np.ndarray) -> Mistakes:
             "grey gets another number elsewhere. Use 127.5 and 255 for all.",
         ),
     }
+
+
+def _by_each_picture(x: np.ndarray) -> list[np.ndarray]:
+    axes = tuple(range(1, x.ndim))
+    low, high = x.min(axis=axes, keepdims=True), x.max(axis=axes, keepdims=True)
+    scaled = (x - low) / (high - low)
+    return [scaled - 0.5, scaled, x / high - 0.5, x / high]

@@ -1,12 +1,15 @@
 """Answers to which members may be unpacked, and to the checksum of a file."""
 
 import copy
+import gzip
 import hashlib
 import mmap
 import ntpath
 import os
 import posixpath
+import re
 import tarfile
+import zlib
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from tests.banks import right, wrong
@@ -316,6 +319,141 @@ def members_starts_with_folder(members):
     ]
 
 
+@right("safe_members")
+def members_regular_expression(members):
+    outside = re.compile(r"[A-Za-z]:|/|\.\.(/|$)")
+    safe = []
+    for member in members:
+        path = os.path.normpath(member.name.replace("\\", "/"))
+        if member.type in (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.DIRTYPE):
+            safe += [] if outside.match(path) else [member]
+    return safe
+
+
+@right("safe_members")
+def members_parts_on_a_stack(members):
+    def climbs_out(name):
+        stack = []
+        for part in name.replace("\\", "/").split("/"):
+            if part == ".." and not stack:
+                return True
+            if part == "..":
+                stack.pop()
+            elif part not in ("", "."):
+                stack.append(part)
+        return False
+
+    return [
+        m
+        for m in members
+        if (m.isdir() or m.isreg())
+        and m.name[0] not in "/\\"
+        and not ntpath.splitdrive(m.name)[0]
+        and not climbs_out(m.name)
+    ]
+
+
+@wrong("safe_members", "absolute_passes")
+def members_filter_of_tarfile(members):
+    safe = []
+    for member in members:
+        try:
+            tarfile.data_filter(member, os.getcwd())
+        except tarfile.FilterError:
+            continue
+        safe.append(member)
+    return safe
+
+
+@wrong("safe_members", "drive_passes")
+def members_resolved_by_pathlib(members):
+    here = Path.cwd().resolve()
+    return [
+        m
+        for m in members
+        if (m.isfile() or m.isdir()) and (here / m.name).resolve().is_relative_to(here)
+    ]
+
+
+@wrong("safe_members", "dots_pass")
+def members_dots_followed_by_slash(members):
+    return [
+        m
+        for m in members
+        if (m.isfile() or m.isdir())
+        and m.name[0] not in "/\\"
+        and m.name[1:2] != ":"
+        and not posixpath.normpath(m.name.replace("\\", "/")).startswith("../")
+    ]
+
+
+@wrong("safe_members", "dots_pass")
+def members_depth_at_the_end(members):
+    def depth(name):
+        parts = name.replace("\\", "/").split("/")
+        return sum(-1 if part == ".." else 1 for part in parts)
+
+    return [
+        m
+        for m in members
+        if (m.isfile() or m.isdir())
+        and m.name[0] not in "/\\"
+        and m.name[1:2] != ":"
+        and depth(m.name) >= 0
+    ]
+
+
+@wrong("safe_members", "files_lost")
+def members_pictures_only(members):
+    return [m for m in members_normpath(members) if m.name.endswith(".png") or m.isdir()]
+
+
+@wrong("safe_members", "files_lost")
+def members_dot_in_front_refused(members):
+    return [m for m in members_normpath(members) if not m.name.startswith("./")]
+
+
+@wrong("safe_members", "not_a_list")
+def members_dictionary(members):
+    return {m.name: m for m in members_normpath(members)}
+
+
+@wrong("safe_members", "unknown_member")
+def members_repaired_copies(members):
+    return [
+        m.replace(name=posixpath.basename(m.name), deep=False)
+        for m in members
+        if m.isfile() or m.isdir()
+    ]
+
+
+@wrong("safe_members", "unknown_member")
+def members_kept_between_calls(members, safe=[]):  # noqa: B006
+    safe.extend(members_normpath(members))
+    return safe
+
+
+@wrong("safe_members", "raises")
+def members_subscripted(members):
+    return [m for m in members if not m["name"].startswith("/")]
+
+
+@wrong("safe_members", "returns_none")
+def members_nothing_for_nothing(members):
+    if members:
+        return members_normpath(members)
+
+
+_NAMES = {}
+
+
+@wrong("safe_members", "files_lost")
+def members_remembered_by_name(members):
+    for member in members:
+        _NAMES.setdefault(member.name, bool(members_normpath([member])))
+    return [m for m in members if _NAMES[m.name]]
+
+
 # sha256_of
 
 
@@ -519,3 +657,119 @@ def sha_never_at_the_end(path):
         while True:
             digest.update(file.read(1000))
     return digest.hexdigest()
+
+
+@right("sha256_of")
+def sha_into_one_buffer(path):
+    digest, buffer = hashlib.sha256(), bytearray(1 << 18)
+    with open(path, "rb", buffering=0) as file:
+        while size := file.readinto(buffer):
+            digest.update(memoryview(buffer)[:size])
+    return digest.hexdigest()
+
+
+@right("sha256_of")
+def sha_loop_with_break(path):
+    digest = hashlib.sha256()
+    file = open(str(path), mode="br")
+    while True:
+        piece = file.read(1024 * 1024)
+        if len(piece) == 0:
+            break
+        digest.update(piece)
+    file.close()
+    return str(digest.hexdigest())
+
+
+@wrong("sha256_of", "opened_for_writing")
+def sha_opened_for_writing(path):
+    with open(path, "wb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+@wrong("sha256_of", "changes_file")
+def sha_emptied_afterwards(path):
+    digest = sha_as_in_the_book(path)
+    open(path, "w").close()
+    return digest
+
+
+@wrong("sha256_of", "line_ends_lost")
+def sha_lines_stripped(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for line in file:
+            digest.update(line.strip())
+    return digest.hexdigest()
+
+
+@wrong("sha256_of", "line_ends_lost")
+def sha_split_lines(path):
+    return hashlib.sha256(b"".join(Path(path).read_bytes().split(b"\n"))).hexdigest()
+
+
+@wrong("sha256_of", "first_piece_only")
+def sha_return_in_the_loop(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while piece := file.read(8192):
+            digest.update(piece)
+            return digest.hexdigest()
+
+
+@wrong("sha256_of", "first_piece_only")
+def sha_of_nothing(path):
+    with open(path, "rb"):
+        return hashlib.sha256().hexdigest()
+
+
+@wrong("sha256_of", "not_a_digest")
+def sha_of_each_piece(path):
+    digests = []
+    with open(path, "rb") as file:
+        while piece := file.read(1 << 16):
+            digests.append(hashlib.sha256(piece).hexdigest())
+    return "".join(digests)
+
+
+@wrong("sha256_of", "not_a_digest")
+def sha_checksum_of_zip(path):
+    return zlib.crc32(Path(path).read_bytes())
+
+
+@wrong("sha256_of", "raises")
+def sha_unpacked_first(path):
+    with gzip.open(path) as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+@wrong("sha256_of", "path_type")
+def sha_with_paths_only(path):
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+@wrong("sha256_of", "returns_none")
+def sha_nothing_for_an_empty_file(path):
+    if os.path.getsize(path):
+        return sha_as_in_the_book(path)
+
+
+@wrong("sha256_of", "whole_file")
+def sha_pieces_collected(path):
+    with open(path, "rb") as file:
+        pieces = list(iter(lambda: file.read(1 << 16), b""))
+    return hashlib.sha256(b"".join(pieces)).hexdigest()
+
+
+_KNOWN = {}
+
+
+@wrong("sha256_of", "old_digest")
+def sha_remembered_by_name(path):
+    if path not in _KNOWN:
+        _KNOWN[path] = sha_as_in_the_book(path)
+    return _KNOWN[path]

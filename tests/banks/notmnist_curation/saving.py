@@ -1,5 +1,7 @@
 """Answers to scaling the pictures, and to saving them."""
 
+import gzip
+import io
 import os
 import pickle
 import zipfile
@@ -178,6 +180,78 @@ def normalise_clipped(X):
     return np.clip((X.astype(np.float32) - 127.5) / 255, -0.4, 0.4)
 
 
+@right("normalise")
+def normalise_interpolated(X):
+    return np.interp(X, (0, 255), (-0.5, 0.5)).astype(np.float32)
+
+
+@right("normalise")
+def normalise_row_by_row(X):
+    scaled = np.empty(X.shape, np.float32)
+    for i, image in enumerate(X):
+        scaled[i] = (2 * image.astype(int) - 255) / 510
+    return scaled
+
+
+@wrong("normalise", "order")
+def normalise_wrong_order(X):
+    return X.astype(np.float32) / 255 - 127.5
+
+
+@wrong("normalise", "rounded")
+def normalise_rounded(X):
+    return np.round((X.astype(np.float32) - 127.5) / 255, 2)
+
+
+@wrong("normalise", "rounded")
+def normalise_through_float16(X):
+    return ((X.astype(np.float16) - 127.5) / 255).astype(np.float32)
+
+
+@wrong("normalise", "wraps")
+def normalise_int8(X):
+    return (X.astype(np.int8) - np.float32(127.5)) / np.float32(255)
+
+
+@wrong("normalise", "not_scaled")
+def normalise_cast_only(X):
+    return X.astype(np.float32)
+
+
+@wrong("normalise", "cut_to_integers")
+def normalise_into_bytes(X):
+    scaled = np.zeros_like(X)
+    for i in range(len(X)):
+        scaled[i] = np.abs((X[i] - 127.5) / 255)
+    return scaled
+
+
+@wrong("normalise", "own_range")
+def normalise_each_picture_by_its_range(X):
+    scaled = X.astype(np.float32)
+    for image in scaled:
+        image -= image.min()
+        image /= max(image.max(), 1)
+    return scaled - np.float32(0.5)
+
+
+@wrong("normalise", "prints")
+def normalise_prints(X):
+    print((X.astype(np.float32) - 127.5) / 255)
+
+
+_RESULT = np.zeros((4, 8, 8), np.float32)
+
+
+@wrong("normalise", "shared_result")
+def normalise_into_one_array_for_all(X):
+    if X.shape != _RESULT.shape:
+        return (X.astype(np.float32) - 127.5) / 255
+    np.subtract(X, 127.5, out=_RESULT, casting="unsafe")
+    np.divide(_RESULT, 255, out=_RESULT)
+    return _RESULT
+
+
 # save_letters
 
 
@@ -345,3 +419,93 @@ def save_path_plus_text(path, X, y):
 def save_changes(path, X, y):
     X //= 2
     np.savez_compressed(path, X=X, y=y)
+
+
+@right("save_letters")
+def save_then_rename(path, X, y):
+    part = Path(path).with_suffix(".part.npz")
+    np.savez_compressed(part, X=X, y=y)
+    os.replace(part, path)
+
+
+@right("save_letters")
+def save_from_memory(path, X, y):
+    memory = io.BytesIO()
+    np.savez_compressed(memory, X=X, y=y.astype(np.int64))
+    return Path(path).write_bytes(memory.getvalue())
+
+
+@wrong("save_letters", "unnamed")
+def save_dictionary(path, X, y):
+    np.savez_compressed(path, {"X": X, "y": y})
+
+
+@wrong("save_letters", "raises")
+def save_list_of_both(path, X, y):
+    np.savez_compressed(path, [X, y])
+
+
+@wrong("save_letters", "second_file")
+def save_two_files(path, X, y):
+    np.savez_compressed(path, X=X)
+    np.savez_compressed(f"{path}.labels.npz", y=y)
+
+
+@wrong("save_letters", "path_ignored")
+def save_path_in_quotes(path, X, y):
+    np.savez_compressed("path", X=X, y=y)
+
+
+@wrong("save_letters", "appended")
+def save_appended(path, X, y):
+    memory = io.BytesIO()
+    np.savez_compressed(memory, X=X, y=y)
+    with open(path, "ab") as file:
+        file.write(memory.getvalue())
+
+
+@wrong("save_letters", "not_npz")
+def save_to_file_open_for_appending(path, X, y):
+    with open(path, "ab") as file:
+        np.savez_compressed(file, X=X, y=y)
+
+
+@wrong("save_letters", "labels_changed")
+def save_labels_as_letters(path, X, y):
+    np.savez_compressed(path, X=X, y=np.array(list("ABCDEFGHIJ"))[y])
+
+
+@wrong("save_letters", "labels_changed")
+def save_labels_as_column(path, X, y):
+    np.savez_compressed(path, X=X, y=y[:, None])
+
+
+@wrong("save_letters", "pictures_changed")
+def save_some(path, X, y):
+    np.savez_compressed(path, X=X[:10], y=y[:10])
+
+
+@wrong("save_letters", "pictures_changed")
+def save_inverted(path, X, y):
+    np.savez_compressed(path, X=255 - X, y=y)
+
+
+@wrong("save_letters", "not_npz")
+def save_packed_pickle(path, X, y):
+    with gzip.open(path, "wb") as file:
+        pickle.dump((X, y), file)
+
+
+@wrong("save_letters", "path_type")
+def save_with_paths_only(path, X, y):
+    with path.open("wb") as file:
+        np.savez_compressed(file, X=X, y=y)
+
+
+_FIRST = []
+
+
+@wrong("save_letters", "pictures_changed")
+def save_what_came_first(path, X, y):
+    _FIRST.append((X, y))
+    np.savez_compressed(path, X=_FIRST[0][0], y=_FIRST[0][1])
