@@ -16,7 +16,8 @@ from typing import BinaryIO, NamedTuple
 
 BLOCK = 512  # bytes; a tar archive consists of such blocks
 CHUNK = 1 << 16  # bytes decompressed at a time: small enough for the processor's cache
-LONGEST_NAME = 1 << 16  # bytes of an extended header
+EXTENDED_BYTES = 1 << 16  # the most that an extended header may have
+LONGEST_NAME = 1024  # characters
 
 REGULAR, FOLDER = (b"0", b"\0", b"7"), b"5"
 EXTENDED = (b"L", b"K", b"x", b"g")  # headers that speak of the member after them
@@ -195,10 +196,13 @@ def _headers(stream: _Stream, most: int) -> Iterator[tuple[bytes, str, int]]:
             name = _text(extended["path"])
         if "size" in extended:
             size = _number(stream, extended["size"], 10)
+        if len(name) > LONGEST_NAME:
+            what = f"has a name of {len(name):,} characters"
+            raise ArchiveError(stream.path, what, name[:40] + "…")
         stream.member = name
         if kind == FOLDER or (kind in REGULAR and name.endswith("/")):
             kind, size = FOLDER, 0
-        if not 0 <= size <= (LONGEST_NAME if kind in EXTENDED else most):
+        if not 0 <= size <= (EXTENDED_BYTES if kind in EXTENDED else most):
             raise ArchiveError(stream.path, f"claims to have {size:,} bytes", name)
         if kind in EXTENDED:
             data = stream.padded(size)
