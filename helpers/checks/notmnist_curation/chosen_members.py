@@ -100,9 +100,8 @@ def _expect_members(came: object, members: list[Member]) -> None:
     if not isinstance(came, list | tuple):
         raise Wrong(
             "not_a_list",
-            f"`safe_members` should return a list, but returned a `{type(came).__name__}`, which "
-            "can be gone through only once or holds no members. `[... for ... in ...]` makes a "
-            "list.",
+            "`safe_members` should return a list of members, but returned a value of type "
+            f"`{type(came).__name__}`. `[member for member in members if ...]` makes a list.",
         )
     if any(isinstance(item, bool) for item in came):
         raise Wrong(

@@ -71,10 +71,16 @@ class _Unchanged:
         self.__code__ = getattr(function, "__code__", None)
 
     def __call__(self, members: list[tarfile.TarInfo]):
-        # The list may get shorter meanwhile; `Answer` looks after that.
         given = list(members)
         before = [member.get_info() for member in given]
         value = self.function(members)
+        if members != given:
+            raise Wrong(
+                "changes_input",
+                "The list that was handed in is another one after the call. Others still need it, "
+                "and a loop over a list from which members are removed skips some. Build a new "
+                "list.",
+            )
         for member, info in zip(given, before, strict=True):
             if member.get_info() != info:
                 raise Wrong(

@@ -139,7 +139,8 @@ def _expect_pictures(came: np.ndarray, X: np.ndarray) -> None:
     if came.shape != X.shape:
         raise Wrong(
             "pictures_changed",
-            f"`X` should come back with shape {X.shape}, but has {came.shape}. Save it as it is.",
+            f"`X` should come back with shape {X.shape}, but has {came.shape}. Save it as "
+            "this call got it.",
         )
     if not _equal(came, X):
         place = tuple(int(i) for i in np.argwhere(came != X)[0])

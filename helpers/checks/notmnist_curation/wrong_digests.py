@@ -27,7 +27,7 @@ def expect_digest(came: object, content: bytes, path: str, earlier: list[bytes])
         What stood in the files of the calls before.
     """
     right = _sha(content)
-    if came == right and isinstance(came, str):
+    if isinstance(came, str) and came == right:
         return
     _expect_hexadecimal(came, right)
     _name_algorithm(came, content)

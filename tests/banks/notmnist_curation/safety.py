@@ -271,6 +271,13 @@ def members_removed_in_the_loop(members):
     return members
 
 
+@wrong("safe_members", "changes_input")
+def members_turned_round(members):
+    safe = members_normpath(members)
+    members.reverse()
+    return safe
+
+
 @wrong("safe_members", "changes_members")
 def members_renamed(members):
     for member in members:
