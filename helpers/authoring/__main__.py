@@ -28,11 +28,7 @@ def main() -> int:
         copy_to_my(ROOT)
         return 0
     if arguments.command == "full":
-        try:
-            return full_run.full(arguments.units)
-        except KeyboardInterrupt:
-            print("\nStopped. What was measured before is kept.", file=sys.stderr)
-            return 130
+        return full_run.full(arguments.units)
     if arguments.command == "results":
         return full_run.renew()
     return _notebooks(arguments.units, arguments.force)

@@ -33,7 +33,8 @@ def full(words: list[str], root: Path = ROOT) -> int:
     Returns
     -------
     int
-        The exit status: 0, 1 when something failed (the other units ran), 2 when nothing ran.
+        The exit status: 0, 1 when something failed (the other units ran), 2 when nothing ran,
+        130 when it was interrupted.
     """
     if find_spec("papermill") is None:
         return _refuse("The full run needs papermill, which is not here: `make setup` installs it.")
@@ -44,13 +45,11 @@ def full(words: list[str], root: Path = ROOT) -> int:
     except (LookupError, results.BrokenRecord, FileNotFoundError) as error:
         return _refuse(str(error))
     prepare_environment()
-    plans, failed = _plans(chosen)
-    lacking = _lacking(plans)
-    for plan in plans:
-        problems = _problems(root, plan, lacking)
-        for problem in problems:
-            _say(problem)
-        failed += [plan.unit.stem] if problems else []
+    try:
+        failed = _run_all(chosen, root)
+    except KeyboardInterrupt:
+        _say("\nStopped. The units that had come to their end are on record.")
+        return 130
     print(f"{len(chosen) - len(failed)} of {len(chosen)} units ran as they should.", flush=True)
     if failed:
         _say(f"Not so {', '.join(failed)}: see above.")
@@ -102,6 +101,18 @@ def select(words: list[str], root: Path = ROOT) -> list[Unit]:
 
 def _is_called(unit: Unit, word: str) -> bool:
     return word in (unit.stem, unit.name) or word.zfill(2) == unit.stem.partition("_")[0]
+
+
+def _run_all(chosen: list[Unit], root: Path) -> list[str]:
+    """Run one unit after the other; return the names of those with which something is wrong."""
+    plans, failed = _plans(chosen)
+    lacking = _lacking(plans)
+    for plan in plans:
+        problems = _problems(root, plan, lacking)
+        for problem in problems:
+            _say(problem)
+        failed += [plan.unit.stem] if problems else []
+    return failed
 
 
 def _plans(chosen: list[Unit]) -> tuple[list[Plan], list[str]]:

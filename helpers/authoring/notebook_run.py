@@ -157,7 +157,8 @@ def _execute(target: Path, plan: Plan, seed: int, progress: Progress) -> None:
             progress_bar=False,
             cwd=plan.unit.source.parent.resolve(),
             execution_timeout=CELL_SECONDS,
-            extra_arguments=["--IPKernelApp.log_level=ERROR"],
+            # A kernel that is interrupted would otherwise complain about its closed connection.
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         )
     except PapermillExecutionError:
         # papermill also objects to an error that a cell's tag `raises-exception` announces.
