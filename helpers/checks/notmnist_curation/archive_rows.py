@@ -12,6 +12,7 @@ from helpers.checks.notmnist_curation.skipped_files import (
     expect_names,
     expect_skipped,
 )
+from helpers.checks.notmnist_curation.watched_calls import unpacking_watched
 from helpers.checks.running import Answer, Wrong
 
 
@@ -28,7 +29,7 @@ def expect_letters(answer: Answer, archive: MadeArchive) -> None:
     X, y, names, skipped = _four_parts(_read(answer, archive), archive)
     expect_names(skipped, "skipped")
     expect_names(names, "names")
-    _expect_as_many_pictures(X, list(names), archive)
+    _expect_as_many_pictures(X, list(names), list(skipped), archive)
     expect_skipped(list(skipped), archive)
     _expect_arrays(X, y, len(archive.labels))
     _expect_as_many_labels_and_names(y, names, archive)
@@ -48,48 +49,72 @@ def _read(answer: Answer, archive: MadeArchive) -> object:
         path.parent.mkdir()
         archive.write(path)
         try:
-            came = answer(path)
+            with unpacking_watched() as unpacked:
+                came = answer(path)
         except Wrong as wrong:
             _explain_error(wrong)
             raise
         there = {path, path.parent}
         new = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p not in there)
-    if new:
+    if new or unpacked:
+        seen = f"new files or folders, `{new[0]}` first" if new else f"a call of `{unpacked[0]}`"
         raise Wrong(
             "extracted",
-            f"After the call there are new files or folders, `{new[0]}` first. Nothing needs to "
-            "be unpacked: `tar.extractfile(member).read()` gives the bytes of a member.",
+            f"There is {seen}. Nothing needs to be written to a disk, where a name in the archive "
+            "could do harm: `extractfile(member).read()` gives the bytes of a member.",
         )
     return came
 
 
 def _explain_error(wrong: Wrong) -> None:
     """Say what an error means that comes from a member of the archive."""
-    error = wrong.__cause__
-    if "inhomogeneous" in wrong.message or "same shape" in wrong.message:
-        wrong.hint = "mixed_shapes"
-        wrong.message += (
-            " The pictures differ in shape: a coloured one has a third axis, and one is not "
-            "28 x 28. `letter_image` turns grey and refuses."
-        )
-    elif isinstance(error, AttributeError) and "'NoneType'" in wrong.message:
-        wrong.hint = "folders_read"
-        wrong.message += (
-            " `extractfile` gives None for a folder, and folders are members too. Go on with the "
-            "members that are files and end in `.png`."
-        )
-    elif type(error).__name__ == "UnidentifiedImageError" or "truncated" in wrong.message:
-        wrong.hint = "unreadable_not_caught"
-        wrong.message += (
-            " One of the files is empty or damaged, as in the real archive. Catch the error, put "
-            "the member's name into `skipped` and go on."
-        )
-    elif isinstance(error, ValueError):
+    for hint, words, sentence in _ERRORS:
+        if any(each in wrong.message for each in words):
+            wrong.hint = hint
+            wrong.message += f" {sentence}"
+            return
+    if isinstance(wrong.__cause__, ValueError) and "unpack" not in wrong.message:
         wrong.hint = "wrong_size_not_caught"
         wrong.message += (
             " Is it the picture that is not 28 x 28? `letter_image` refuses it with a ValueError. "
             "Catch that as well as OSError."
         )
+
+
+# A hint, words in the error's text, and what the error means here.
+_ERRORS = (
+    (
+        "mixed_shapes",
+        ("inhomogeneous", "same shape"),
+        "The pictures differ in shape: a coloured one has a third axis, and one is not 28 x 28. "
+        "`letter_image` turns grey and refuses.",
+    ),
+    (
+        "folders_read",
+        ("'NoneType' object has no attribute 'read'",),
+        "`extractfile` gives None for a folder, and folders are members too. Go on with the "
+        "members that are files and end in `.png`.",
+    ),
+    (
+        "unreadable_not_caught",
+        ("UnidentifiedImageError", "truncated"),
+        "One of the files is empty or damaged, as in the real archive. Catch the error, put the "
+        "member's name into `skipped` and go on.",
+    ),
+    (
+        "no_pictures",
+        ("need at least one array", "not enough values to unpack (expected 2, got 0)"),
+        "So no picture was read at all. Either none gets past your `if`, or something in your "
+        "`try` fails for each and `except` hides it: take `try` away for one run, and read the "
+        "error.",
+    ),
+    (
+        "label_not_found",
+        ("substring not found", "is not in list"),
+        "What is looked up in the letters A to J is no letter. Print it: the letter is the folder "
+        "in which the file lies.",
+    ),
+)
 
 
 def _four_parts(value: object, archive: MadeArchive) -> tuple:
@@ -114,14 +139,25 @@ def _four_parts(value: object, archive: MadeArchive) -> tuple:
     return X, y, names, skipped
 
 
-def _expect_as_many_pictures(X: object, names: list[str], archive: MadeArchive) -> None:
+def _expect_as_many_pictures(
+    X: object, names: list[str], skipped: list[str], archive: MadeArchive
+) -> None:
     if not isinstance(X, np.ndarray | list | tuple) or np.ndim(X) == 0:
         raise Wrong("wrong_type", f"`X` should be an array, but is a `{type(X).__name__}`.")
     n, unreadable = len(archive.labels), {name.split("/")[-1] for name in archive.skipped}
+    if len(X) == 0 and not skipped:
+        raise Wrong("no_pictures", f"No picture came, though {n} can be read. Which get past `if`?")
     if len(X) == 1 < n:
         raise Wrong(
             "first_only",
             f"One picture came of {n} that can be read. Does `return` stand inside the loop?",
+        )
+    if len(X) < n and names == archive.names[: len(X)] and skipped == archive.skipped[:1]:
+        raise Wrong(
+            "stops_early",
+            f"Reading ends at the first file that cannot be read, after {len(X)} pictures of {n}. "
+            "`break`, `return`, or a `try` around the whole loop leaves the loop; `continue` goes "
+            "on with the next member.",
         )
     if len(X) == n + 1 and unreadable & set(names) == {"Tall.png"}:
         raise Wrong(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 import numpy as np
 from numpy.random import default_rng
 
-from helpers.checks.arrays import name_mistake
+from helpers.checks.arrays import explained, name_mistake
 from helpers.checks.feedback import exercise
 from helpers.checks.notmnist_curation.masks import (
     expect_mask_of_images,
@@ -37,12 +37,19 @@ def overlap(answer: Answer) -> str:
         True for each image of B that occurs in A.
     """
     A, B = _copies_and_lookalikes(default_rng(1))
-    _expect_overlap(answer(A, B), A, B)
+    with explained("ambiguous", _AMBIGUOUS, lambda error: "ambiguous" in error):
+        _expect_overlap(answer(A, B), A, B)
     for X, Y in ((B, A), *_noise_with_copies()):
         value = answer(X, Y)
         _expect_nothing_remembered(value, A, X, Y)
         _expect_overlap(value, X, Y)
     return "Right for copies anywhere, for lookalikes, and for images that end in zeros."
+
+
+_AMBIGUOUS = (
+    "Two images give a truth value for each pixel, also where `in` compares them. Ask whether all of "
+    "them are equal, or compare something that is one value for a whole image."
+)
 
 
 def noise(n: int, rng: np.random.Generator, values: int = 256) -> np.ndarray:
@@ -80,6 +87,7 @@ def _copies_and_lookalikes(rng) -> tuple[np.ndarray, np.ndarray]:
     B[14, 0], B[15, :, 0] = A[14, 0], A[20, :, 0]  # one row, one column alike
     B[19] = 255  # shares no pixel with any of A
     B[21, :14], B[21, 14:] = A[1, :14], A[2, 14:]  # half of one and half of another
+    B[22, :14], B[22, 14:] = A[10, 14:], A[11, :14]  # the bytes stand in those of all of A
     return A, B
 
 
@@ -189,6 +197,11 @@ def _wrong_pixels(A: np.ndarray, B: np.ndarray) -> dict:
         "pixels_anywhere": (
             lambda: np.array([(b == A).any(axis=0).all() for b in B]),
             "Each pixel is found in some image of `A`, but not all of them in the same one.",
+        ),
+        "across_images": (
+            lambda: np.array([row in A.tobytes() for row in rows]),
+            "The bytes of all of `A` in one piece hold the end of one image with the beginning "
+            "of the next. Keep the bytes of each image apart.",
         ),
         "within_b": (
             lambda: np.array([rows.count(row) > 1 for row in rows]),

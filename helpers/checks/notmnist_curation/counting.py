@@ -82,6 +82,11 @@ def _expect_right_table(counts, balance, y: np.ndarray, sizes: np.ndarray) -> No
             lambda: np.append(sizes[1:], 0),
             "`counts[0]` holds the count of class 1: classes count from 0.",
         ),
+        "bins_over_range": (
+            lambda: np.histogram(y, bins=k)[0],
+            "`np.histogram` with a number of bins cuts the range from the smallest label to the "
+            "largest, so the bins are no classes when the first or the last is missing.",
+        ),
         "overflow": (
             lambda: sizes % 256,
             "Counts of 256 and more start again from 0: uint8 holds no more than 255. Count in "
@@ -113,6 +118,7 @@ def _wrong_balances(sizes: np.ndarray, present: np.ndarray) -> dict:
             lambda: largest - smallest,
             "This is the difference between the largest and the smallest count. Divide instead.",
         ),
+        "percent": (lambda: 100 * smallest / largest, "A part of 1 is asked for, not percent."),
         "one_minus": (lambda: 1 - smallest / largest, "A balanced table should give 1, not 0."),
         "share_of_all": (
             lambda: smallest / sizes.sum(),

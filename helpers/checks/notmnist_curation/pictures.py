@@ -115,6 +115,10 @@ def _as_image(value: object, what: str) -> np.ndarray:
 
 
 def _name_mistake(came: np.ndarray, pixels: np.ndarray, palette: bool) -> None:
+    if came.dtype == np.int8:
+        raise Wrong(
+            "not_uint8", "int8 ends at 127, and what is brighter becomes negative. Use uint8."
+        )
     values = came.astype(float)
     for hint, known, sentence in _mistakes(pixels, palette):
         if np.allclose(values, known, rtol=0, atol=1e-4):
@@ -182,6 +186,12 @@ def expect_refusals(answer: Answer, rng: np.random.Generator) -> None:
                 "none_not_error",
                 f"For a picture of shape {size} there came {came!r:.40} instead of an error. The "
                 "caller must not mistake it for a picture: `raise ValueError(...)`.",
+            )
+        if error is None and np.size(came) and not np.any(came):
+            raise Wrong(
+                "blank_picture",
+                f"For a picture of shape {size} there came zeros instead of an error. A black "
+                "square would be learnt as a letter: `raise ValueError(...)`.",
             )
         if error is None:
             accepted[size] = np.shape(came)

@@ -15,6 +15,7 @@ from helpers.checks.notmnist_curation.made_archives import (
     mixed_archive,
 )
 from helpers.checks.notmnist_curation.pictures import expect_picture, expect_refusals, not_opened
+from helpers.checks.notmnist_curation.watched_calls import replaced
 from helpers.checks.running import Answer, Wrong
 
 
@@ -130,15 +131,13 @@ def _expect_interruptible(answer: Answer) -> None:
     with empty_folder() as folder:
         path = folder / "letters.tar.gz"
         clean_archive("letters", "ABCD", default_rng(1)).write(path)
-        Image.open = interrupted
         try:
-            answer(path)
+            with replaced(Image, "open", interrupted):
+                answer(path)
         except Wrong as wrong:
             if isinstance(wrong.__cause__, KeyboardInterrupt):
                 return
             raise
-        finally:
-            Image.open = opened
     if len(calls) >= 2:
         raise Wrong(
             "bare_except",

@@ -99,6 +99,12 @@ def _label_mistakes(labels: np.ndarray, archive: MadeArchive) -> list[tuple]:
             labels + 65,
             "`ord('A')` is 65, so all labels are 65 too high. Subtract `ord('A')`.",
         ),
+        (
+            "label_not_found",
+            np.full(len(labels), -1),
+            "All labels are -1: `find` gives that where it finds nothing. What is looked up should "
+            "be the letter, the folder in which the file lies.",
+        ),
         ("one_based", labels + 1, "All labels are one too high: A is 0 and J is 9."),
         ("letter_of_the_path", np.full(len(labels), ord(archive.top[0]) - 65), path),
         ("letter_of_the_path", np.array([ord(name[0]) - 65 for name in archive.names]), path),
