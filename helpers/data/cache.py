@@ -121,7 +121,7 @@ def _load(kind: type[Kind], place: Path, stamp: dict) -> tuple[Kind, str]:
                 raise _Unusable
             fields[name] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
         return kind(**fields), record["content"]
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError) as error:
         raise _Unusable from error
 
 
@@ -163,7 +163,7 @@ def _remove_outdated(place: Path, stamp: dict) -> None:
         try:
             _, _, text = (other / RECORD).read_bytes().partition(b"\n")
             same = [path for path, *_ in json.loads(text)["stamp"]["files"]] == paths
-        except (OSError, ValueError, KeyError, TypeError):
-            same = True
+        except (OSError, ValueError, LookupError, TypeError):
+            same = True  # what nobody can read is of no use to anybody
         if same:
             shutil.rmtree(other, ignore_errors=True)
