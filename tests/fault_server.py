@@ -41,7 +41,7 @@ class FaultServer:
     requests : list of dict
         The headers of each request.
     sent : list of int
-        Bytes of the body that each answer could get rid of.
+        Bytes of the body that each answer has handed over to the network.
     """
 
     data: bytes
@@ -114,8 +114,8 @@ class Handler(BaseHTTPRequestHandler):
         """Send bytes and count them."""
         for start in range(0, len(data), PIECE):
             piece = data[start : start + PIECE]
+            self.faults.sent[self.number] += len(piece)  # first: the client may be very quick
             self.wfile.write(piece)
-            self.faults.sent[self.number] += len(piece)
 
     def log_message(self, *_) -> None:
         pass

@@ -95,14 +95,14 @@ def pieces(response, have: int, size: int) -> Iterator[bytes]:
     MayPass
         When it breaks off.
     WrongContent
-        When it is complete and too short, or goes on beyond `size`: at most one byte more is read.
+        When it is complete and too short, or goes on beyond `size`: then no more of it is read.
     """
     # `read1` does not wait until a chunk is full: limits of time hold on a slow line as well.
     # Raw, since a server that takes .gz for an encoding must not have it undone.
     read = getattr(response.raw, "read1", response.raw.read)
     while True:
         with _errors_in_words(f"after {have:,} of {size:,} bytes"):
-            piece = read(min(CHUNK, size - have) or 1, decode_content=False)
+            piece = read(CHUNK, decode_content=False)
         if not piece:
             break
         have += len(piece)
