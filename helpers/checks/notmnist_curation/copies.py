@@ -47,8 +47,8 @@ def overlap(answer: Answer) -> str:
 
 
 _AMBIGUOUS = (
-    "Two images give a truth value for each pixel, also where `in` compares them. Ask whether all of "
-    "them are equal, or compare something that is one value for a whole image."
+    "Two images give a truth value for each pixel, also where `in` compares them. Ask whether all "
+    "of them are equal, or compare something that is one value for a whole image."
 )
 
 

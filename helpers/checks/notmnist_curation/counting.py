@@ -82,6 +82,11 @@ def _expect_right_table(counts, balance, y: np.ndarray, sizes: np.ndarray) -> No
             lambda: np.append(sizes[1:], 0),
             "`counts[0]` holds the count of class 1: classes count from 0.",
         ),
+        "order_of_appearance": (
+            lambda: sizes[list(dict.fromkeys(y.tolist()))],
+            "The counts stand in the order in which the classes first occur. Class 0 comes first, "
+            "whatever `y` begins with.",
+        ),
         "bins_over_range": (
             lambda: np.histogram(y, bins=k)[0],
             "`np.histogram` with a number of bins cuts the range from the smallest label to the "

@@ -23,11 +23,11 @@ def dealt_rows(value, X: np.ndarray, y: np.ndarray) -> list[list[int]]:
         Their labels.
     """
     _expect_three_pairs(value, len(y))
-    known = {tuple(row): i for i, row in enumerate(X.reshape(len(X), -1).tolist())}
+    known = {tuple(row.ravel().tolist()): i for i, row in enumerate(X)}
     ids = []
     for name, (rows, labels) in zip(PARTS, value, strict=True):
         rows, labels = arrays_of_part(rows, labels, name, X)
-        ids.append([known.get(tuple(row), -1) for row in rows.reshape(len(rows), -1).tolist()])
+        ids.append([known.get(tuple(row.ravel().tolist()), -1) for row in rows])
         if -1 in ids[-1]:
             raise Wrong(
                 "rows_changed", f"The {name} part holds rows that are not in `X`. Only deal them."

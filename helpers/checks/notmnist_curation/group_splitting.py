@@ -93,7 +93,7 @@ def _expect_share(mask: np.ndarray, inside: set, groups: np.ndarray, share: floa
     by_rows = abs(mask.sum() - share * len(groups)) <= sizes.max()
     if abs(len(inside) - wanted) <= 1 or by_rows:
         return
-    if abs(len(inside) - (len(sizes) - wanted)) <= 1:
+    if share < 0.5 and abs(len(inside) - (len(sizes) - wanted)) <= 1:
         raise Wrong("inverted", f"{said}: True should mark the test part, here it marks the rest.")
     raise Wrong(
         "wrong_share",

@@ -99,7 +99,7 @@ def _expect_near(answer: Answer, A: np.ndarray, B: np.ndarray, radii: tuple) -> 
     if np.array_equal(masks, expected):
         expect_no_list(value)
         return
-    for known in (_wrong_comparisons(squares, radii), _wrong_distances(A, B, radii)):
+    for known in (_wrong_distances(A, B, radii), _wrong_comparisons(squares, radii)):
         name_mistake(known, lambda came: any(np.array_equal(masks, each) for each in came))
     first = next(k for k in range(len(radii)) if (masks[k] != expected[k]).any())
     _name_wrong_image(masks[first], expected[first], nearest, radii[first])
@@ -156,9 +156,10 @@ def _wrong_comparisons(squares: np.ndarray, radii: tuple) -> dict:
             masks(lambda r: (d == 0).any(axis=1)),
             "Only exact copies are found. Images a little apart, up to `radius`, count as well.",
         ),
-        "all_of_a": (
-            masks(lambda r: (d <= r).all(axis=1)),
-            "One near image of `A` is enough, it need not be all of them: `any`.",
+        "none_found": (
+            masks(lambda r: np.zeros(len(d), dtype=bool)),
+            "Nothing is found near, not even exact copies. One near image of `A` is enough, it need"
+            " not be all of them. Or are some distances `nan`?",
         ),
         "radius_ignored": (
             lambda: [np.array([(d <= r).any(axis=1)] * len(radii)) for r in (0.1, 0.5, 1, 2, 3)],

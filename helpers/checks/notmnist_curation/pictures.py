@@ -65,7 +65,14 @@ def expect_picture(answer: Answer, pixels: np.ndarray, what: str, palette: bool 
     try:
         came = answer(png(pixels, palette))
     except Wrong as wrong:
-        if pixels.ndim == 3 and isinstance(wrong.__cause__, ValueError):
+        refused = isinstance(wrong.__cause__, ValueError)
+        if refused and pixels.ndim == 2 and not not_opened(wrong.message):
+            wrong.hint = "good_refused"
+            wrong.message += (
+                f" That was {what} of 28 x 28. Print what your test looks at: is it the shape of "
+                "the opened picture?"
+            )
+        if refused and pixels.ndim == 3:
             wrong.hint = "colour_refused"
             wrong.message += (
                 " That was a coloured picture of 28 x 28. Its array has a third axis until it is "
@@ -118,6 +125,12 @@ def _name_mistake(came: np.ndarray, pixels: np.ndarray, palette: bool) -> None:
     if came.dtype == np.int8:
         raise Wrong(
             "not_uint8", "int8 ends at 127, and what is brighter becomes negative. Use uint8."
+        )
+    if came.astype(np.uint8).tobytes().startswith(b"\x89PNG"):
+        raise Wrong(
+            "bytes_not_opened",
+            "These are the bytes of the file itself, packed, not its pixels: the first ones say "
+            "PNG. Let `Image.open` unpack them.",
         )
     values = came.astype(float)
     for hint, known, sentence in _mistakes(pixels, palette):

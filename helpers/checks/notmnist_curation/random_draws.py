@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 from helpers.checks.arrays import explained
 from helpers.checks.running import Wrong
@@ -25,7 +26,7 @@ def expect_random(draw: Callable[[int], object], what: str) -> None:
             f"Two generators with the same seed gave different {what}. Draw with the `rng` that is "
             "handed in, and with nothing else.",
         )
-    if first in others:
+    if all(other == first for other in others):
         raise Wrong(
             "own_seed",
             f"The {what} are the same whatever `rng` is handed in: either nothing is drawn, or a "
@@ -33,10 +34,20 @@ def expect_random(draw: Callable[[int], object], what: str) -> None:
         )
 
 
-def explained_generator():
-    """Say what scikit-learn needs when it refuses a generator."""
-    return explained(
-        "generator_to_sklearn",
-        "scikit-learn takes no `default_rng`: draw a seed for it, `int(rng.integers(2**31))`.",
-        lambda error: "random_state" in error or "RandomState" in error,
-    )
+@contextlib.contextmanager
+def explained_generator() -> Iterator[None]:
+    """Say what scikit-learn needs when it refuses a generator, and what a shuffle gives back."""
+    with (
+        explained(
+            "generator_to_sklearn",
+            "scikit-learn takes no `default_rng`: draw a seed for it, `int(rng.integers(2**31))`.",
+            lambda error: "random_state" in error or "RandomState" in error,
+        ),
+        explained(
+            "shuffle_gives_none",
+            "`rng.shuffle` changes the array that it is given and returns nothing; "
+            "`rng.permutation` returns a new one.",
+            lambda error: "NoneType" in error,
+        ),
+    ):
+        yield

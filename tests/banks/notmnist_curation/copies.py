@@ -3,6 +3,7 @@
 import hashlib
 
 import numpy as np
+from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 from sklearn.neighbors import NearestNeighbors
 
@@ -210,6 +211,115 @@ def overlap_list(A, B):
     return overlap_set(A, B).tolist()
 
 
+@right("overlap")
+def overlap_nested_lists(A, B):
+    known = A.tolist()
+    return np.array([image.tolist() in known for image in B])
+
+
+@right("overlap")
+def overlap_any_all(A, B):
+    return np.array([any((a == b).all() for a in A) for b in B])
+
+
+@right("overlap")
+def overlap_sha256_filled_in(A, B):
+    known = {}
+    for image in A:
+        known[hashlib.sha256(image.tobytes()).digest()] = True
+    mask = np.full(len(B), False)
+    for place, image in enumerate(B):
+        mask[place] = known.get(hashlib.sha256(image.tobytes()).digest(), False)
+    return mask
+
+
+@right("overlap")
+def overlap_distance_zero(A, B):
+    return cdist(B.reshape(len(B), -1), A.reshape(len(A), -1)).min(axis=1) == 0
+
+
+@wrong("overlap", "values_anywhere")
+def overlap_isin(A, B):
+    return np.isin(B, A).all(axis=(1, 2))
+
+
+@wrong("overlap", "sums_of_rows")
+def overlap_sums_of_rows_and_columns(A, B):
+    def key(image):
+        return tuple(image.sum(axis=0).tolist() + image.sum(axis=1).tolist())
+
+    known = {key(image) for image in A}
+    return np.array([key(image) in known for image in B])
+
+
+@wrong("overlap", "across_images")
+def overlap_bytes_of_all(A, B):
+    everything = A.tobytes()
+    return np.array([image.tobytes() in everything for image in B])
+
+
+@wrong("overlap", "zip")
+def overlap_zip_or_pad(A, B):
+    if len(A) > len(B):
+        return overlap_set(A, B)
+    return np.array([np.array_equal(a, b) for a, b in zip(A, B)])
+
+
+@wrong("overlap", "same_position")
+def overlap_zip(A, B):
+    return np.array([np.array_equal(a, b) for a, b in zip(A, B)])
+
+
+_SEEN = set()
+
+
+@wrong("overlap", "remembers")
+def overlap_set_of_the_notebook(A, B):
+    _SEEN.update(image.tobytes() for image in A)
+    return np.array([image.tobytes() in _SEEN for image in B])
+
+
+@wrong("overlap", "ambiguous")
+def overlap_in_list_of_arrays(A, B):
+    images = list(A)
+    return np.array([image in images for image in B])
+
+
+@wrong("overlap", "ambiguous")
+def overlap_if_equal(A, B):
+    mask = np.zeros(len(B), dtype=bool)
+    for i, b in enumerate(B):
+        for a in A:
+            if a == b:
+                mask[i] = True
+    return mask
+
+
+@wrong("overlap", "raises")
+def overlap_set_of_arrays(A, B):
+    known = set(A)
+    return np.array([image in known for image in B])
+
+
+@wrong("overlap", "one_number")
+def overlap_returns_in_the_loop(A, B):
+    known = {image.tobytes() for image in A}
+    for image in B:
+        return image.tobytes() in known
+
+
+@wrong("overlap", "false_copy")
+def overlap_close_to_a_half(A, B):
+    a, b = A / 255, B / 255
+    return np.array([any(np.allclose(x, y, atol=0.01) for x in a) for y in b])
+
+
+@wrong("overlap", "false_copy")
+def overlap_first_bytes(A, B):
+    known = {image.tobytes()[:500] for image in A}
+    return np.array([image.tobytes()[:500] in known for image in B])
+
+
 # ------------------------------------------------------------------------------------------ near
 
 
@@ -370,7 +480,7 @@ def near_same_position(A, B, radius):
     return mask
 
 
-@wrong("near", "all_of_a")
+@wrong("near", "none_found")
 def near_all(A, B, radius):
     return (distances(A, B) <= radius).all(axis=1)
 
@@ -394,3 +504,122 @@ def near_list(A, B, radius):
 @wrong("near", "radius_ignored")
 def near_own_radius(A, B, radius):
     return (distances(A, B) <= 1.0).any(axis=1)
+
+
+@right("near")
+def near_tree(A, B, radius):
+    tree = cKDTree(A.reshape(len(A), -1) / 255)
+    return np.array(
+        [len(found) > 0 for found in tree.query_ball_point(B.reshape(len(B), -1) / 255, radius)]
+    )
+
+
+@right("near")
+def near_in_pieces(A, B, radius):
+    a, b = A.reshape(len(A), -1) / 255.0, B.reshape(len(B), -1) / 255.0
+    pieces = []
+    for start in range(0, len(b), 16):
+        piece = b[start : start + 16, None, :]
+        pieces.append((np.linalg.norm(piece - a, axis=2) <= radius).any(axis=1))
+    return np.concatenate(pieces)
+
+
+@right("near")
+def near_until_found(A, B, radius):
+    mask = np.zeros(len(B), dtype=bool)
+    for j, b in enumerate(B):
+        for a in A:
+            difference = a.astype("float32") / 255 - b.astype("float32") / 255
+            if np.sqrt(np.sum(difference**2)) <= radius:
+                mask[j] = True
+                break
+    return mask
+
+
+@right("near")
+def near_radius_neighbours(A, B, radius):
+    finder = NearestNeighbors(radius=radius).fit(A.reshape(len(A), 784) / 255)
+    found = finder.radius_neighbors(B.reshape(len(B), 784) / 255, return_distance=False)
+    return np.array([place.size > 0 for place in found])
+
+
+@wrong("near", "wraps")
+def near_uint8_expanded(A, B, radius):
+    a, b = A.reshape(len(A), -1), B.reshape(len(B), -1)
+    squares = (a**2).sum(axis=1)[:, None] + (b**2).sum(axis=1) - 2 * a @ b.T
+    return np.sqrt(squares).min(axis=0) / 255 <= radius
+
+
+@wrong("near", "none_found")
+def near_int16(A, B, radius):
+    a, b = A.astype(np.int16), B.astype(np.int16)
+    return np.array([(np.sqrt(((a - x) ** 2).sum(axis=(1, 2))) / 255).min() <= radius for x in b])
+
+
+@wrong("near", "wraps")
+def near_int16_any(A, B, radius):
+    a, b = A.astype(np.int16), B.astype(np.int16)
+    return np.array([(np.sqrt(((a - x) ** 2).sum((1, 2))) <= 255 * radius).any() for x in b])
+
+
+@wrong("near", "wraps")
+def near_b_minus_a(A, B, radius):
+    return np.array([np.linalg.norm((b - A) / 255, axis=(1, 2)).min() <= radius for b in B])
+
+
+@wrong("near", "scaled_by_256")
+def near_256(A, B, radius):
+    return (distances(A, B) * 255 / 256 <= radius).any(axis=1)
+
+
+@wrong("near", "not_inclusive")
+def near_tree_bound(A, B, radius):
+    tree = cKDTree(A.reshape(len(A), -1) / 255)
+    found, _ = tree.query(B.reshape(len(B), -1) / 255, distance_upper_bound=radius)
+    return np.isfinite(found)
+
+
+@wrong("near", "over_a")
+def near_min_of_wrong_axis(A, B, radius):
+    return distances(A, B).min(axis=0) <= radius
+
+
+@wrong("near", "none_found")
+def near_farthest(A, B, radius):
+    return distances(A, B).max(axis=1) <= radius
+
+
+@wrong("near", "one_number")
+def near_returns_in_the_loop(A, B, radius):
+    for b in B:
+        return bool((distances(A, b[None]) <= radius).any())
+
+
+@wrong("near", "missed")
+def near_compares_each_with_one(A, B, radius):
+    place = np.array([np.abs(A.mean(axis=(1, 2)) - b.mean()).argmin() for b in B])
+    return np.linalg.norm(A[place] / 255 - B / 255, axis=(1, 2)) <= radius
+
+
+@wrong("near", "radius_ignored")
+def near_radius_overwritten(A, B, radius):
+    radius = 2
+    return (distances(A, B) <= radius).any(axis=1)
+
+
+@wrong("near", "false_copy")
+def near_rounded(A, B, radius):
+    return (distances(A, B).round() <= radius).any(axis=1)
+
+
+@wrong("near", "false_copy")
+def near_isclose(A, B, radius):
+    d = distances(A, B)
+    return ((d <= radius) | np.isclose(d, radius, atol=0.01)).any(axis=1)
+
+
+@wrong("near", "changes_input")
+def near_scales_in_place(A, B, radius):
+    A //= 255
+    B //= 255
+    return (distances(A, B) * 255 <= radius).any(axis=1)

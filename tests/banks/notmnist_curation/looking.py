@@ -1,5 +1,7 @@
 """Right and wrong answers to the exercises about looking at images and counting them."""
 
+from collections import Counter
+
 import numpy as np
 
 from tests.banks import right, wrong
@@ -278,6 +280,93 @@ def sheet_forgotten(X, y, columns, rng):
     sheet = sheet_of_rows(X, y, columns, rng)
 
 
+@right("contact_sheet")
+def sheet_sorted_by_random_numbers(X, y, columns, rng):
+    sheet = np.empty((280, 28 * columns), X.dtype)
+    key = rng.random(len(y))
+    for place in range(10 * columns):
+        r, c = divmod(place, columns)
+        mine = np.flatnonzero(y == r)
+        sheet[28 * r :, 28 * c : 28 * c + 28][:28] = X[mine[np.argsort(key[mine])][c]]
+    return sheet
+
+
+@right("contact_sheet")
+def sheet_one_at_a_time(X, y, columns, rng):
+    rows = []
+    for r in range(10):
+        left = [image for image, label in zip(X, y) if label == r]
+        row = [left.pop(rng.integers(len(left))) for _ in range(columns)]
+        rows.append(np.concatenate(row, axis=1))
+    return np.array(rows).reshape(10 * 28, -1)
+
+
+@right("contact_sheet")
+def sheet_by_permuted_images(X, y, columns, rng):
+    return np.block([list(rng.permutation(X[y == r])[:columns]) for r in range(10)])
+
+
+@wrong("contact_sheet", "raises")
+def sheet_where_without_index(X, y, columns, rng):
+    rows = [X[rng.choice(np.where(y == r), columns, replace=False)] for r in range(10)]
+    return np.vstack([np.hstack(row) for row in rows])
+
+
+@wrong("contact_sheet", "raises")
+def sheet_classes_from_one(X, y, columns, rng):
+    return np.vstack(
+        [
+            np.hstack(X[rng.choice(np.flatnonzero(y == r), columns, replace=False)])
+            for r in range(1, 11)
+        ]
+    )
+
+
+@wrong("contact_sheet", "labels_ignored")
+def sheet_numbers_within_the_class(X, y, columns, rng):
+    return np.vstack(
+        [np.hstack(X[rng.choice(np.sum(y == r), columns, replace=False)]) for r in range(10)]
+    )
+
+
+@wrong("contact_sheet", "not_the_images")
+def sheet_of_means(X, y, columns, rng):
+    means = [X[y == r].mean(axis=0).astype(np.uint8) for r in range(10)]
+    return np.vstack([np.hstack([mean] * columns) for mean in means])
+
+
+@wrong("contact_sheet", "wrong_shape")
+def sheet_with_gaps(X, y, columns, rng):
+    tiles = np.pad(X, ((0, 0), (0, 2), (0, 2)))
+    return sheet_of_rows(tiles, y, columns, rng)
+
+
+@wrong("contact_sheet", "wrong_shape")
+def sheet_last_row_only(X, y, columns, rng):
+    for r in range(10):
+        sheet = np.hstack(X[rng.choice(np.flatnonzero(y == r), columns, replace=False)])
+    return sheet
+
+
+@wrong("contact_sheet", "own_seed")
+def sheet_seed_from_columns(X, y, columns, rng):
+    return sheet_of_rows(X, y, columns, np.random.default_rng(columns))
+
+
+_GENERATOR = np.random.default_rng(3)
+
+
+@wrong("contact_sheet", "rng_ignored")
+def sheet_generator_of_the_notebook(X, y, columns, rng):
+    return sheet_of_rows(X, y, columns, _GENERATOR)
+
+
+@wrong("contact_sheet", "changes_input")
+def sheet_shuffled_in_place(X, y, columns, rng):
+    rng.shuffle(X)
+    return sheet_of_rows(X, y, columns, rng)
+
+
 # ----------------------------------------------------------------------------------- class_table
 
 
@@ -467,3 +556,75 @@ def table_balance_each(y, k):
 @wrong("class_table", "wrong_value")
 def table_nan(y, k):
     return np.bincount(y, minlength=k), np.nan
+
+
+@right("class_table")
+def table_counter(y, k):
+    found = Counter(y.tolist())
+    counts = np.array([found[c] for c in range(k)])
+    return counts, counts.min() / counts.max()
+
+
+@right("class_table")
+def table_unique_filled_in(y, k):
+    counts = np.zeros(k, dtype=np.int32)
+    labels, some = np.unique(y, return_counts=True)
+    counts[labels] = some
+    return counts, np.divide(np.min(counts), np.max(counts))
+
+
+@right("class_table")
+def table_add_at(y, k):
+    counts = np.zeros(k, dtype=np.uint64)
+    np.add.at(counts, y, 1)
+    return counts, int(sorted(counts)[0]) / int(sorted(counts)[-1])
+
+
+@wrong("class_table", "overflow")
+def table_uint8(y, k):
+    counts = np.zeros(k, dtype=np.uint8)
+    for label in y:
+        counts[label] += 1
+    return counts, counts.min() / counts.max()
+
+
+@wrong("class_table", "bins_over_range")
+def table_histogram_of_k_bins(y, k):
+    counts, _ = np.histogram(y, bins=k)
+    return counts, counts.min() / counts.max()
+
+
+@wrong("class_table", "percent")
+def table_in_percent(y, k):
+    counts = np.bincount(y, minlength=k)
+    return counts, 100 * counts.min() / counts.max()
+
+
+@wrong("class_table", "wrong_shape")
+def table_one_class_too_many(y, k):
+    counts = np.bincount(y, minlength=k + 1)
+    return counts, counts.min() / counts.max()
+
+
+@wrong("class_table", "wrong_value")
+def table_rounded(y, k):
+    counts = np.bincount(y, minlength=k)
+    return counts, round(counts.min() / counts.max(), 1)
+
+
+@wrong("class_table", "order_of_appearance")
+def table_counter_values(y, k):
+    counts = np.array(list(Counter(y.tolist()).values()))
+    return counts, counts.min() / counts.max()
+
+
+@wrong("class_table", "not_a_pair")
+def table_three_parts(y, k):
+    counts = np.bincount(y, minlength=k)
+    return counts, counts.min(), counts.max()
+
+
+@wrong("class_table", "changes_input")
+def table_sorts_labels(y, k):
+    y.sort()
+    return table_bincount(y, k)

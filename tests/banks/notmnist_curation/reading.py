@@ -3,6 +3,7 @@
 import io
 import os
 import tarfile
+import tempfile
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -297,6 +298,93 @@ def image_bytes_as_pixels(data):
 @wrong("letter_image", "wrong_value")
 def image_constant(data):
     return letter_image(data) * 0
+
+
+@right("letter_image")
+def image_pixel_by_pixel(data):
+    picture = Image.open(io.BytesIO(data)).convert("L")
+    if picture.width != 28 or picture.height != 28:
+        raise ValueError("28 x 28 pixels are needed")
+    image = np.zeros((28, 28), np.uint8)
+    for row in range(28):
+        for column in range(28):
+            image[row, column] = picture.getpixel((column, row))
+    return image
+
+
+@right("letter_image")
+def image_any_error_made_a_value_error(data):
+    try:
+        picture = Image.open(io.BytesIO(data))
+        picture.load()
+    except Exception as error:
+        raise ValueError("no picture") from error
+    if picture.size == (28, 28):
+        return np.array(picture.convert("L"))
+    raise ValueError(f"{picture.size} is not (28, 28)")
+
+
+@wrong("letter_image", "transposed")
+def image_pixels_by_row_and_column(data):
+    picture = Image.open(io.BytesIO(data)).convert("L")
+    if picture.size != (28, 28):
+        raise ValueError("wrong size")
+    return np.array([[picture.getpixel((r, c)) for c in range(28)] for r in range(28)], np.uint8)
+
+
+@wrong("letter_image", "other_error")
+def image_raises_text(data):
+    image = np.asarray(Image.open(io.BytesIO(data)).convert("L"))
+    if image.shape != (28, 28):
+        raise "wrong size"
+    return image
+
+
+@wrong("letter_image", "blank_picture")
+def image_zeros_for_wrong_size(data):
+    image = np.asarray(Image.open(io.BytesIO(data)).convert("L"))
+    if image.shape != (28, 28):
+        image = np.zeros((28, 28), np.uint8)
+    return image
+
+
+@wrong("letter_image", "not_uint8")
+def image_of_int8(data):
+    return letter_image(data).astype("int8")
+
+
+@wrong("letter_image", "black_and_white")
+def image_of_ink(data):
+    return letter_image(data) > 127
+
+
+@wrong("letter_image", "wrong_shape")
+def image_mean_of_last_axis(data):
+    image = np.asarray(Image.open(io.BytesIO(data)))
+    if image.shape[:2] != (28, 28):
+        raise ValueError("wrong size")
+    return image.mean(axis=-1).astype(np.uint8)
+
+
+@wrong("letter_image", "wrong_shape")
+def image_with_alpha(data):
+    image = np.asarray(Image.open(io.BytesIO(data)).convert("LA"))
+    if image.shape[:2] != (28, 28):
+        raise ValueError("wrong size")
+    return image
+
+
+@wrong("letter_image", "bytes_not_opened")
+def image_from_packed_bytes(data):
+    return np.asarray(Image.frombytes("L", (28, 28), data))
+
+
+@wrong("letter_image", "good_refused")
+def image_bytes_as_array(data):
+    image = np.frombuffer(data, dtype=np.uint8)
+    if len(image) != 28 * 28:
+        raise ValueError("wrong size")
+    return image.reshape(28, 28)
 
 
 # read_letters
@@ -939,3 +1027,167 @@ def letters_lists_outside(archive):
         _KEPT[key].extend(new)
     X, y, names, skipped = _KEPT.values()
     return np.array(X), np.array(y), list(names), list(skipped)
+
+
+@right("read_letters")
+def letters_tried_around_everything_needed(archive):
+    number = {letter: k for k, letter in enumerate("ABCDEFGHIJ")}
+    rows, skipped = [], []
+    with tarfile.open(archive) as tar:
+        member = tar.next()
+        while member is not None:
+            *_, letter, name = ["", *member.name.split("/")]
+            if name.lower().endswith(".png") and member.isfile():
+                try:
+                    rows.append(
+                        (name, number[letter], letter_image(tar.extractfile(member).read()))
+                    )
+                except (OSError, ValueError):
+                    skipped.append(member.name)
+            member = tar.next()
+    return (
+        np.array([row[2] for row in rows]),
+        np.array([row[1] for row in rows]),
+        [row[0] for row in rows],
+        skipped,
+    )
+
+
+@right("read_letters")
+def letters_in_two_rounds(archive):
+    def readable(data):
+        try:
+            letter_image(data)
+        except (OSError, ValueError):
+            return False
+        return True
+
+    files = dict(all_members(archive))
+    good = [path for path in files if readable(files[path])]
+    X = np.concatenate([letter_image(files[path])[None] for path in good])
+    y = np.array([ord(path.split("/")[-2]) for path in good]) - ord("A")
+    return X, y, [path.split("/")[-1] for path in good], [p for p in files if p not in good]
+
+
+def rows_of(archive, keep):
+    """The book's skeleton; `keep` gets the lists, the member, its letter, name and bytes."""
+    images, labels, names, skipped = [], [], [], []
+    with tarfile.open(archive) as members:
+        for member in members:
+            if not member.name.endswith(".png"):
+                continue
+            letter, name = member.name.split("/")[-2:]
+            data = members.extractfile(member).read()
+            if keep(images, labels, names, skipped, member, letter, name, data) == "break":
+                break
+    return np.stack(images), np.array(labels), names, skipped
+
+
+@wrong("read_letters", "stops_early")
+def letters_break_for_continue(archive):
+    def keep(images, labels, names, skipped, member, letter, name, data):
+        try:
+            images.append(letter_image(data))
+        except (OSError, ValueError):
+            skipped.append(member.name)
+            return "break"
+        labels.append("ABCDEFGHIJ".index(letter))
+        names.append(name)
+
+    return rows_of(archive, keep)
+
+
+@wrong("read_letters", "stops_early")
+def letters_try_around_the_loop(archive):
+    images, labels, names, skipped = [], [], [], []
+    try:
+        for path, data in all_members(archive):
+            images.append(letter_image(data))
+            labels.append("ABCDEFGHIJ".index(path.split("/")[-2]))
+            names.append(path.split("/")[-1])
+    except (OSError, ValueError):
+        skipped.append(path)
+    return np.array(images), np.array(labels), names, skipped
+
+
+@wrong("read_letters", "no_pictures")
+def letters_misspelt_under_except(archive):
+    def keep(images, labels, names, skipped, member, letter, name, data):
+        try:
+            images.append(letter_imgae(data))  # noqa: F821
+        except Exception:
+            skipped.append(member.name)
+
+    return rows_of(archive, keep)
+
+
+@wrong("read_letters", "no_pictures")
+def letters_capital_ending(archive):
+    images, labels, names, skipped = [], [], [], []
+    with tarfile.open(archive) as members:
+        for member in members:
+            if not member.name.endswith(".PNG"):
+                continue
+            images.append(letter_image(members.extractfile(member).read()))
+    return np.array(images), np.array(labels), names, skipped
+
+
+@wrong("read_letters", "label_not_found")
+def letters_index_of_the_top_folder(archive):
+    def keep(images, labels, names, skipped, member, letter, name, data):
+        try:
+            images.append(letter_image(data))
+        except (OSError, ValueError):
+            skipped.append(member.name)
+            return
+        labels.append("ABCDEFGHIJ".index(member.name.split("/")[0]))
+        names.append(name)
+
+    return rows_of(archive, keep)
+
+
+@wrong("read_letters", "label_not_found")
+def letters_find_of_the_file_name(archive):
+    X, y, names, skipped = letters_as_in_the_book(archive)
+    return X, np.array(["ABCDEFGHIJ".find(name) for name in names]), names, skipped
+
+
+@wrong("read_letters", "extracted")
+def letters_by_way_of_a_temporary_folder(archive):
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(archive) as tar:
+        tar.extractall(folder, filter="data")
+    return letters_as_in_the_book(archive)
+
+
+@wrong("read_letters", "rows_apart")
+def letters_label_of_the_picture_before(archive):
+    X, y, names, skipped = letters_as_in_the_book(archive)
+    return X, np.append(0, y[:-1]), names, skipped
+
+
+@wrong("read_letters", "wrong_names")
+def letters_names_are_letters(archive):
+    X, y, names, skipped = letters_as_in_the_book(archive)
+    return X, y, ["ABCDEFGHIJ"[label] for label in y], skipped
+
+
+@wrong("read_letters", "wrong_value")
+def letters_one_buffer_written_into(archive):
+    buffer = np.zeros((28, 28), np.uint8)
+
+    def keep(images, labels, names, skipped, member, letter, name, data):
+        try:
+            buffer[:] = letter_image(data)
+        except (OSError, ValueError):
+            skipped.append(member.name)
+            return
+        images.append(buffer)
+        labels.append("ABCDEFGHIJ".index(letter))
+        names.append(name)
+
+    return rows_of(archive, keep)
+
+
+@wrong("read_letters", "returns_none")
+def letters_printed(archive):
+    X, y, names, skipped = letters_as_in_the_book(archive)

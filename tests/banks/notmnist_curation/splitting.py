@@ -1,7 +1,9 @@
 """Right and wrong answers to the exercises about dealing rows into parts."""
 
+import random
+
 import numpy as np
-from sklearn.model_selection import GroupShuffleSplit, train_test_split
+from sklearn.model_selection import GroupKFold, GroupShuffleSplit, train_test_split
 
 from tests.banks import right, wrong
 
@@ -254,6 +256,165 @@ def split_rolled(X, y, rng):
     return deal(X, y, np.roll(np.arange(len(X)), rng.integers(len(X))))
 
 
+@right("split")
+def split_shuffled_pairs(X, y, rng):
+    pairs = list(zip(X, y))
+    rng.shuffle(pairs)
+    a, b = round(0.7 * len(pairs)), round(0.85 * len(pairs))
+    parts = pairs[:a], pairs[a:b], pairs[b:]
+    return tuple((np.array([x for x, _ in p]), np.array([k for _, k in p])) for p in parts)
+
+
+@right("split")
+def split_all_shuffled_first(X, y, rng):
+    order = rng.permutation(len(X))
+    X, y = X[order], y[order]
+    cuts = [len(X) * 70 // 100, len(X) * 85 // 100]
+    return list(zip(np.split(X, cuts), np.split(y, cuts)))
+
+
+@right("split")
+def split_python_random(X, y, rng):
+    rows = list(range(len(X)))
+    random.Random(int(rng.integers(10**9))).shuffle(rows)
+    m = int(0.15 * len(X))
+    test, valid, train = rows[:m], rows[m : 2 * m], rows[2 * m :]
+    return (X[train], y[train]), (X[valid], y[valid]), (X[test], y[test])
+
+
+@right("split")
+def split_test_part_first(X, y, rng):
+    seed = int(rng.integers(2**31))
+    X_rest, X_test, y_rest, y_test = train_test_split(X, y, test_size=0.15, random_state=seed)
+    X_train, X_valid, y_train, y_valid = train_test_split(
+        X_rest, y_rest, test_size=0.15 / 0.85, random_state=seed
+    )
+    return (X_train, y_train), (X_valid, y_valid), (X_test, y_test)
+
+
+@right("split")
+def split_drawn_from_what_is_left(X, y, rng):
+    n, rows = len(X), np.arange(len(X))
+    train = rng.choice(rows, round(0.7 * n), replace=False)
+    rest = np.setdiff1d(rows, train)
+    valid = rng.choice(rest, len(rest) // 2, replace=False)
+    test = np.setdiff1d(rest, valid)
+    return (X[train], y[train]), (X[valid], y[valid]), (X[test], y[test])
+
+
+@wrong("split", "order_kept")
+def split_by_mask(X, y, rng):
+    part = np.zeros(len(X), dtype=int)
+    order = rng.permutation(len(X))
+    part[order[round(0.7 * len(X)) :]] = 1
+    part[order[round(0.85 * len(X)) :]] = 2
+    return tuple((X[part == k], y[part == k]) for k in range(3))
+
+
+@wrong("split", "sorted_by_label")
+def split_class_by_class(X, y, rng):
+    parts = [], [], []
+    for label in np.unique(y):
+        order = rng.permutation(np.flatnonzero(y == label))
+        pieces = np.split(order, [round(0.7 * len(order)), round(0.85 * len(order))])
+        for part, piece in zip(parts, pieces):
+            part.extend(piece)
+    return tuple((X[p], y[p]) for p in parts)
+
+
+@wrong("split", "type_changed")
+def split_one_table(X, y, rng):
+    table = rng.permutation(np.column_stack([X.reshape(len(X), -1), y]))
+    X, y = table[:, :-1].reshape(X.shape), table[:, -1]
+    return deal(X, y, np.arange(len(X)))
+
+
+@wrong("split", "type_changed")
+def split_labels_of_float(X, y, rng):
+    return deal(X, y.astype(float), rng.permutation(len(X)))
+
+
+@wrong("split", "equal_rows_lost")
+def split_dictionary_of_images(X, y, rng):
+    label = {image.tobytes(): k for image, k in zip(X, y)}
+    images = np.array([np.frombuffer(key, X.dtype).reshape(X.shape[1:]) for key in label])
+    labels = np.array(list(label.values()))
+    return deal(images, labels, rng.permutation(len(labels)))
+
+
+@wrong("split", "equal_rows_lost")
+def split_unique_images(X, y, rng):
+    _, first = np.unique(X.reshape(len(X), -1), axis=0, return_index=True)
+    return (
+        deal(X, y, rng.permutation(first))
+        if len(first) < len(X)
+        else deal(X, y, rng.permutation(len(X)))
+    )
+
+
+@wrong("split", "shares")
+def split_thirds(X, y, rng):
+    return tuple((X[p], y[p]) for p in np.array_split(rng.permutation(len(X)), 3))
+
+
+@wrong("split", "shares")
+def split_share_of_the_rest(X, y, rng):
+    seed = int(rng.integers(2**31))
+    X_rest, X_test, y_rest, y_test = train_test_split(X, y, test_size=0.15, random_state=seed)
+    X_train, X_valid, y_train, y_valid = train_test_split(
+        X_rest, y_rest, test_size=0.15, random_state=seed
+    )
+    return (X_train, y_train), (X_valid, y_valid), (X_test, y_test)
+
+
+@wrong("split", "shares")
+def split_sizes_of_a_hundred(X, y, rng):
+    train, valid, test = np.split(rng.permutation(len(X)), [28, 34])
+    return (X[train], y[train]), (X[valid], y[valid]), (X[test], y[test])
+
+
+@wrong("split", "fixed_part")
+def split_last_row_stays(X, y, rng):
+    return deal(X, y, np.append(rng.permutation(len(X) - 1), len(X) - 1))
+
+
+@wrong("split", "fixed_part")
+def split_one_of_two_orders(X, y, rng):
+    return deal(X, y, np.random.default_rng(rng.integers(2)).permutation(len(X)))
+
+
+@wrong("split", "a_pattern")
+def split_every_seventh(X, y, rng):
+    rows, start = np.arange(len(X)), rng.integers(6)
+    test = rows[start::6][: round(0.15 * len(X))]
+    rest = rng.permutation(np.setdiff1d(rows, test))
+    return deal(X, y, np.concatenate([rest, test]))
+
+
+@wrong("split", "shuffle_gives_none")
+def split_result_of_shuffle(X, y, rng):
+    order = np.arange(len(X))
+    order = rng.shuffle(order)
+    return deal(X, y, order)
+
+
+@wrong("split", "rows_lost")
+def split_gaps_between_slices(X, y, rng):
+    n, o = len(X), rng.permutation(len(X))
+    a, b = int(0.7 * n), int(0.85 * n)
+    parts = o[:a], o[a + 1 : b], o[b + 1 :]
+    return tuple((X[p], y[p]) for p in parts)
+
+
+_PARTS = {}
+
+
+@wrong("split", "own_seed")
+def split_remembered(X, y, rng):
+    order = _PARTS.setdefault(len(X), rng.permutation(len(X)))
+    return deal(X, y, order)
+
+
 # -------------------------------------------------------------------------------- split_by_group
 
 
@@ -430,3 +591,103 @@ def group_never_the_last(groups, share, rng):
 def group_generator_to_sklearn(groups, share, rng):
     splitter = GroupShuffleSplit(1, test_size=share, random_state=rng)
     return next(splitter.split(groups, groups=groups))[1]
+
+
+@right("split_by_group")
+def group_random_number_each(groups, share, rng):
+    number = {name: rng.random() for name in sorted(set(groups.tolist()))}
+    limit = sorted(number.values())[max(1, round(share * len(number))) - 1]
+    return np.array([number[name] <= limit for name in groups.tolist()])
+
+
+@right("split_by_group")
+def group_array_split(groups, share, rng):
+    names = rng.permutation(np.unique(groups))
+    tested, _ = np.split(names, [int(np.ceil(share * len(names)))])
+    mask = np.full(groups.shape, False)
+    for name in tested:
+        mask[groups == name] = True
+    return mask
+
+
+@right("split_by_group")
+def group_train_test_split_of_names(groups, share, rng):
+    seed = int(rng.integers(2**31))
+    _, tested = train_test_split(np.unique(groups), test_size=share, random_state=seed)
+    return (groups[:, None] == tested).any(axis=1)
+
+
+@right("split_by_group")
+def group_drawn_one_by_one(groups, share, rng):
+    left, mask = list(np.unique(groups)), np.zeros(len(groups), bool)
+    while mask.sum() < share * len(groups) and len(left) > 1:
+        mask |= groups == left.pop(int(rng.integers(len(left))))
+    return mask
+
+
+@wrong("split_by_group", "neighbours")
+def group_run_of_names(groups, share, rng):
+    names = np.roll(np.unique(groups), rng.integers(len(groups)))
+    return np.isin(groups, names[: max(1, round(share * len(names)))])
+
+
+@wrong("split_by_group", "own_seed")
+def group_k_fold(groups, share, rng):
+    splitter = GroupKFold(max(2, round(1 / share))) if share < 0.3 else None
+    if splitter is None or len(np.unique(groups)) < splitter.n_splits:
+        return group_isin(groups, share, np.random.default_rng(1))
+    mask = np.zeros(len(groups), dtype=bool)
+    mask[next(splitter.split(groups, groups=groups))[1]] = True
+    return mask
+
+
+@wrong("split_by_group", "wrong_share")
+def group_names_drawn_from_rows(groups, share, rng):
+    count = max(1, round(share * len(np.unique(groups))))
+    return np.isin(groups, rng.choice(groups, count, replace=False))
+
+
+@wrong("split_by_group", "wrong_share")
+def group_share_of_its_own(groups, share, rng):
+    return group_isin(groups, 0.2, rng)
+
+
+@wrong("split_by_group", "groups_split")
+def group_train_test_split_of_rows(groups, share, rng):
+    seed = int(rng.integers(2**31))
+    _, test = train_test_split(np.arange(len(groups)), test_size=share, random_state=seed)
+    return np.isin(np.arange(len(groups)), test)
+
+
+@wrong("split_by_group", "groups_split")
+def group_sorted_and_cut(groups, share, rng):
+    order = np.argsort(groups, kind="stable")
+    start = rng.integers(len(groups) // 2)
+    mask = np.zeros(len(groups), dtype=bool)
+    mask[order[start : start + round(share * len(groups))]] = True
+    return mask
+
+
+@wrong("split_by_group", "always_tested")
+def group_first_and_others(groups, share, rng):
+    names = np.unique(groups)
+    others = rng.permutation(names[1:])[: max(1, round(share * len(names))) - 1]
+    return np.isin(groups, np.append(others, names[0]))
+
+
+@wrong("split_by_group", "mask_over_groups")
+def group_mask_repeated_nowhere(groups, share, rng):
+    count = len(set(groups.tolist()))
+    return rng.permutation(count) < max(1, round(share * count))
+
+
+@wrong("split_by_group", "changes_input")
+def group_shuffles_rows(groups, share, rng):
+    rng.shuffle(groups)
+    return group_isin(groups, share, rng)
+
+
+@wrong("split_by_group", "shuffle_gives_none")
+def group_result_of_shuffle(groups, share, rng):
+    names = rng.shuffle(np.unique(groups))
+    return np.isin(groups, names[: max(1, round(share * len(groups)))])
