@@ -173,10 +173,11 @@ class _Sieve:
     ):
         self._A, self._of_A, self._B, self._of_B = A, of_A, B, of_B
         sample = np.concatenate([_pixels(_spread(A, of_A)), _pixels(_spread(B, of_B))])
-        self._middle = sample.sum(axis=0) / max(len(sample), 1)
-        edges = [_pixels(f(S)) for S in (A, B) if len(S) for f in (np.min, np.max)]
+        edges = [_pixels(f(S)) for S in (A, B) if len(S) for f in (np.min, np.max)] or [0.0]
+        # Far from 0 the rounding of a long sum may be larger than all the differences of pixels.
+        self._middle = (sample.sum(axis=0) / max(len(sample), 1)).clip(min(edges), max(edges))
         # No image is farther from the middle than this. As a unit it makes all rows at most 1 long.
-        self._size = float(np.sqrt(A.shape[1]) * (np.ptp(edges or [0]) or 1))
+        self._size = float(np.sqrt(A.shape[1]) * (np.ptp(edges) or 1))
         # A coordinate in float32 is off by half an eps at most, and so is a difference.
         self._reach = min(radius / self._size, 2) + 16 * _EPS
         sample = (sample - self._middle) / self._size

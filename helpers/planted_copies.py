@@ -164,7 +164,7 @@ def _numbered(images: np.ndarray) -> np.ndarray:
 def _change(images: np.ndarray, step: np.ndarray, rng: np.random.Generator) -> None:
     """Make 36 pixels of each image, none on the edge, darker or brighter by its step."""
     inside = np.arange(_SIDE**2).reshape(_SIDE, _SIDE)[1:-1, 1:-1].ravel()
-    for image, by in zip(images.reshape(len(images), -1), step, strict=True):
+    for image, by in zip(images.reshape(-1, _SIDE**2), step, strict=True):
         which = rng.choice(inside, size=_CHANGED, replace=False)
         # A step is at most 127, so one of both directions is always open.
         image[which] = np.where(image[which] < 128, image[which] + by, image[which] - by)
