@@ -19,7 +19,6 @@ _SIZES = [20, TRAIN, 8, 40]  # not in order, and all rows among them
 @exercise(
     smaller_step="one size first: draw `size` different row numbers with `rng`, make one model, "
     "fit it on these rows and their labels, and print its score on the validation part.",
-    seconds=10.0,
 )
 def learning_curve(answer: Answer) -> str:
     """``learning_curve(make_model, train, valid, sizes, rng)``: accuracy for each training size.

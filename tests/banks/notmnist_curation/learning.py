@@ -3,6 +3,9 @@
 import copy
 
 import numpy as np
+from sklearn import model_selection
+from sklearn.model_selection import train_test_split
+from sklearn.utils import shuffle
 
 from tests.banks import right, wrong
 
@@ -43,8 +46,6 @@ def curve_by_predicting(make_model, train, valid, sizes, rng):
 
 @right("learning_curve")
 def curve_sklearn(make_model, train, valid, sizes, rng):
-    from sklearn import model_selection
-
     n, m = len(train[0]), len(valid[0])
     found, _, scores = model_selection.learning_curve(
         make_model(),
@@ -71,8 +72,6 @@ def curve_also_on_train(make_model, train, valid, sizes, rng):
 
 @right("learning_curve")
 def curve_sklearn_split(make_model, train, valid, sizes, rng):
-    from sklearn.utils import shuffle
-
     found = {}
     for size in sizes:
         A, a = shuffle(*train, n_samples=size, random_state=int(rng.integers(2**31)))
@@ -411,8 +410,6 @@ def curve_made_up(make_model, train, valid, sizes, rng):
 
 @wrong("learning_curve", "whole_part")
 def curve_train_test_split(make_model, train, valid, sizes, rng):
-    from sklearn.model_selection import train_test_split
-
     found = {}
     for size in sizes:
         A, _, a, _ = train_test_split(
@@ -424,8 +421,6 @@ def curve_train_test_split(make_model, train, valid, sizes, rng):
 
 @wrong("learning_curve", "generator_to_sklearn")
 def curve_generator_to_sklearn(make_model, train, valid, sizes, rng):
-    from sklearn.utils import shuffle
-
     found = {}
     for size in sizes:
         A, a = shuffle(*train, n_samples=size, random_state=rng)
