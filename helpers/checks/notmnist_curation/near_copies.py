@@ -76,11 +76,13 @@ def _images_at_distances(rng) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _black_and_white(rng) -> tuple[np.ndarray, np.ndarray]:
-    """Return images of 0 and 255, at distances 0, 1, 2 and 3 exactly, whatever the rounding."""
+    """Return images at distances 0, 1, 2 and 3 exactly, whatever the rounding, and at 0.08."""
     A, B = (np.uint8(255) * noise(n, rng, 2) for n in (9, 14))
     for place, pixels in ((2, 0), (5, 0), (6, 1), (3, 1), (8, 4), (11, 4), (13, 9)):
         B[place] = A[rng.integers(len(A))]
         B[place].flat[rng.choice(784, pixels, replace=False)] ^= 255
+    B[4] = A[7]
+    B[4, 9, 9] ^= 20
     return A, B
 
 
@@ -99,7 +101,7 @@ def _expect_near(answer: Answer, A: np.ndarray, B: np.ndarray, radii: tuple) -> 
     if np.array_equal(masks, expected):
         expect_no_list(value)
         return
-    for known in (_wrong_distances(A, B, radii), _wrong_comparisons(squares, radii)):
+    for known in (_wrong_comparisons(squares, radii), _wrong_distances(A, B, radii)):
         name_mistake(known, lambda came: any(np.array_equal(masks, each) for each in came))
     first = next(k for k in range(len(radii)) if (masks[k] != expected[k]).any())
     _name_wrong_image(masks[first], expected[first], nearest, radii[first])
