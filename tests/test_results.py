@@ -242,9 +242,10 @@ def test_the_page_shows_each_figure_with_spread_tolerance_and_what_it_stands_bes
     assert "## 05 Letters | of all kinds" in shown
     rows = [line for line in shown.splitlines() if line.startswith("| ")][1:]
     assert rows == [
-        "| equal \\| images | pairs | 1,102.3 | 1,100 to 1,104 | 5 | 106 [1](../index.md) |",
-        "| right answers | share | 0.920 | 0.910 to 0.930 | 0.02 |  |",
-        "| time of one search | s | 1.66667 | 1.25 to 2.25 |  |  |",
+        "| equal \\| images | pairs | 1,102.3 | 1,100&nbsp;to&nbsp;1,104 | 5 "
+        "| 106 [1](../index.md) |",
+        "| right answers | share | 0.920 | 0.910&nbsp;to&nbsp;0.930 | 0.02 |  |",
+        "| time of one search | s | 1.67 | 1.25&nbsp;to&nbsp;2.25 |  |  |",
     ]
     assert "2025-11-24 (UTC), seeds 1, 2, 3, 62 s in all." in shown
     assert "numpy 2.4.6, python 3.11.7." in shown
@@ -287,6 +288,8 @@ def test_the_page_builds_without_a_warning(record, tmp_path):
     assert 'alt="It rises, then stays."' in html
     assert 'href="../solutions/05_letters.html"' in html
     assert '<td class="text-right"><p>1,102.3</p></td>' in html
+    assert html.count("<li><p><strong>") == 4
+    assert "1,100\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}1,104" in html
 
 
 def test_the_record_is_plain_json(record):

@@ -44,14 +44,18 @@ def picture_name(stem: str, name: str) -> str:
 
 
 def number(value: float, tolerance: float | None) -> str:
-    """Return a number to one digit more than its tolerance has.
+    """Return a number to one digit more than its tolerance has; a time, to three digits.
 
-    >>> number(168233, 0), number(0.918273, 0.005), number(102.333, 5), number(12.3456, None)
-    ('168,233', '0.9183', '102.3', '12.3456')
+    >>> number(168233, 0), number(0.918273, 0.005), number(102.333, 5), number(1/3, 0)
+    ('168,233', '0.9183', '102.3', '0.333333')
+    >>> number(1.66667, None), number(0.0123456, None), number(1234.5, None)
+    ('1.67', '0.0123', '1,234')
     """
     if isinstance(value, int):
         return f"{value:,}"
-    if not tolerance:
+    if tolerance is None:
+        return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    if tolerance == 0:
         return f"{value:,.6g}"
     return f"{value:,.{max(0, 1 - math.floor(math.log10(tolerance)))}f}"
 
@@ -75,11 +79,11 @@ def _circumstances(stem: str, entry: dict[str, Any]) -> str:
     seeds = [str(seed) for seed in entry["seeds"]]
     versions = [f"{name} {version}" for name, version in entry["versions"].items()]
     facts = [
-        f"**Unit:** [{stem}](../solutions/{stem}.ipynb).",
-        *([f"**Data:** {', '.join(sets)}."] if sets else []),
-        f"**Run:** {entry['date']} (UTC), {'seeds' if len(seeds) > 1 else 'seed'} "
+        f"- **Unit:** [{stem}](../solutions/{stem}.ipynb).",
+        *([f"- **Data:** {', '.join(sets)}."] if sets else []),
+        f"- **Run:** {entry['date']} (UTC), {'seeds' if len(seeds) > 1 else 'seed'} "
         f"{', '.join(seeds)}, {entry['seconds']:,} s in all.",
-        f"**Versions:** {', '.join(versions)}.",
+        f"- **Versions:** {', '.join(versions)}.",
     ]
     return "\n".join(facts) + "\n"
 
@@ -98,7 +102,7 @@ def _table(figures: dict[str, Any]) -> str:
                     figure["text"],
                     figure["unit"],
                     number(figure["mean"], tolerance),
-                    low if low == high else f"{low} to {high}",
+                    low if low == high else f"{low}&nbsp;to&nbsp;{high}",
                     "" if tolerance is None else f"{tolerance:,g}",
                     figure.get("source", ""),
                 ]
