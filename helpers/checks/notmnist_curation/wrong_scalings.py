@@ -10,7 +10,7 @@ from helpers.checks.arrays import Mistakes
 def wrong_scalings(X: np.ndarray) -> Mistakes:
     """Return by their hints what well-known mistakes make of uint8 pixels: several arrays each."""
     x = X.astype(float)
-    return _of_type(X, x) | _of_constants(x) | _of_this_array(x)
+    return _of_type(X, x) | _of_constants(x) | _of_order(x) | _of_this_array(x)
 
 
 def _of_type(X: np.ndarray, x: np.ndarray) -> Mistakes:
@@ -66,6 +66,11 @@ def _of_constants(x: np.ndarray) -> Mistakes:
             "Black should become -0.5 and white 0.5, but both are shifted a little. The middle of "
             "0 and 255 is 127.5.",
         ),
+    }
+
+
+def _of_order(x: np.ndarray) -> Mistakes:
+    return {
         "inverted": (
             lambda: [(127.5 - x) / 255],
             "The signs are turned round: 0 should become -0.5, 255 should become 0.5.",
