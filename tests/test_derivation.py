@@ -116,6 +116,15 @@ def test_a_students_notebook_is_not_paired():
     assert made.metadata["first_layers"] == {"title": "T"}
 
 
+def test_what_the_full_run_measures_is_not_the_students():
+    asked = {"title": "T", "real": "mnist", "results": [{"value": "math.sqrt(x + 1)"}]}
+    drawn = code("print(3)", real_figure={"name": "curve", "alt": "It is math.sqrt(x + 1)."})
+    made = student(exercise(), drawn, first_layers=asked)
+    assert made.metadata["first_layers"] == {"title": "T"}
+    assert "real_figure" not in made.cells[-1].metadata
+    assert asked["results"] and "real_figure" in drawn.metadata  # the solution keeps them
+
+
 def test_deriving_again_removes_nothing_more():
     from helpers.authoring.markers import Place, blank_out
 

@@ -81,7 +81,11 @@ def derive(notebook: NotebookNode, file: str, offsets: list[int] | None = None) 
     end = Place(file, len(places), offsets[-1] if offsets else 0)
     student = copy.deepcopy(notebook)
     student.metadata.pop("jupytext", None)
-    student.metadata.get("first_layers", {}).pop("cells", None)  # of the solution's cells
+    about = student.metadata.get("first_layers", {})
+    # A digest of the solution's own cells; and what the full run measures, which could spoil a
+    # guess or hold an answer.
+    for key in ("cells", "real", "results"):
+        about.pop(key, None)
     student.cells, answers, references = [], [], []
     for cell, place in zip(copy.deepcopy(notebook.cells), places, strict=True):
         if cell.cell_type == "code" and not cell.source.startswith("%%"):
@@ -123,6 +127,7 @@ def _student_cell(cell: NotebookNode, place: Place) -> tuple[list[NotebookNode],
             place, 1, f"the exercise {name!r} leaves nothing to do. Mark its answer: `{INLINE}`."
         )
     cell.execution_count = None
+    cell.metadata.pop("real_figure", None)
     if removed or not _NO_OUTPUTS.isdisjoint(tags):
         cell.outputs = []
     for output in cell.outputs:
