@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import default_rng
 
 from helpers.checks.feedback import exercise
-from helpers.checks.notmnist_curation.masks import expect_mask, expect_no_list
+from helpers.checks.notmnist_curation.masks import expect_mask, expect_no_list, one_array
 from helpers.checks.notmnist_curation.random_draws import expect_random, explained_generator
 from helpers.checks.running import Answer, Wrong
 
@@ -55,7 +55,8 @@ def _tested(value, groups: np.ndarray, share: float) -> frozenset:
     what = "split_by_group(groups, share, rng)"
     if isinstance(value, tuple) and len(value) == 2:
         raise Wrong("a_pair", f"`{what}` should return one mask, not two arrays.")
-    came = np.asarray(list(value) if isinstance(value, set | frozenset) else value)
+    names = isinstance(value, set | frozenset)
+    came = one_array(list(value) if names else value, f"`{what}` should be a mask.")
     if came.ndim == 1 and came.dtype != bool and came.size and np.isin(came, groups).all():
         raise Wrong(
             "group_names",

@@ -172,7 +172,7 @@ def _expect_random_images(answer: Answer) -> None:
             f"Of {size} images of each class the sheet always shows the first or the last ones. "
             "Draw among all of them with `rng`.",
         )
-    if (np.diff(in_order, axis=2) == 1).all():
+    if ((np.diff(in_order, axis=2, append=in_order[..., :1] + size) > 1).sum(axis=2) <= 1).all():
         raise Wrong(
             "neighbours",
             "The images of a row always stand one after the other in `X`. Draw each of them.",
@@ -183,6 +183,12 @@ def _expect_random_images(answer: Answer) -> None:
             "same_places",
             "All classes show the images at the same places: the first row decides the others. "
             "Draw anew for each class.",
+        )
+    fixed = np.flatnonzero((in_order == in_order[:1]).all(axis=(0, 2)))
+    if fixed.size:
+        raise Wrong(
+            "row_fixed",
+            f"Row {fixed[0]} shows the same images whatever `rng` is handed in. Draw in each row.",
         )
     never = sorted(set(range(size)) - set(ranks.ravel().tolist()))
     if never:

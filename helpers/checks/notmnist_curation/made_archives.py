@@ -79,7 +79,14 @@ class MadeArchive:
 
     def good(self, letter: str, name: str, *channels: int) -> None:
         """Add a readable picture; ``3`` after its name makes it a coloured one."""
-        pixels = self.rng.integers(0, 256, (SIDE, SIDE, *channels), dtype=np.uint8)
+        shape = (SIDE, SIDE, *channels)
+        self._add_picture(letter, name, self.rng.integers(0, 256, shape, dtype=np.uint8))
+
+    def square(self, letter: str, name: str) -> None:
+        """Add a picture of ink only: a small file, and the same as any other such."""
+        self._add_picture(letter, name, np.full((SIDE, SIDE), 255, dtype=np.uint8))
+
+    def _add_picture(self, letter: str, name: str, pixels: np.ndarray) -> None:
         self.images.append(pixels)
         self.labels.append(LETTERS.index(letter))
         self.names.append(name)
@@ -115,13 +122,14 @@ class MadeArchive:
 def mixed_archive(top: str, rng: np.random.Generator) -> MadeArchive:
     """Return an archive with everything in it that a real one may hold.
 
-    The letters come in no order, a file name occurs under two letters, and file names and top
-    folder begin with letters that say nothing about the picture.
+    The letters come in no order, a file name occurs under two letters, a picture occurs twice, and
+    file names and top folder begin with letters that say nothing about the picture.
     """
     archive = MadeArchive(top, rng)
     cut = png(rng.integers(0, 256, (SIDE, SIDE), dtype=np.uint8))
     archive.good("C", "Bold.png")
     archive.good("J", "Heavy.png")
+    archive.square("I", "Sans.png")
     archive.bad("A", "Empty.png", b"")
     archive.good("A", "Bold.png")
     archive.other("README.txt", b"Letters A to J.\n")
@@ -131,6 +139,7 @@ def mixed_archive(top: str, rng: np.random.Generator) -> MadeArchive:
     archive.good("A", "Dotted..v1.png")
     archive.bad("C", "Cut.png", cut[: len(cut) // 2])
     archive.good("C", "All caps.png")
+    archive.square("I", "Grotesque.png")
     archive.good("A", "Fine.png")
     return archive
 

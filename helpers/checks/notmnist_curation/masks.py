@@ -23,8 +23,8 @@ def expect_mask(value: object, n: int, what: str, hints: Mapping = ()) -> np.nda
     hints : mapping from shape to (hint, sentence), optional
         Shapes that tell which mistake was made.
     """
-    array = np.asarray(value)
     should = f"`{what}` should be a mask: {n} truth values, True or False."
+    array = one_array(value, should)
     if array.shape in dict(hints):
         hint, sentence = dict(hints)[array.shape]
         raise Wrong(hint, f"{should} There came shape {array.shape}. {sentence}")
@@ -49,9 +49,22 @@ def expect_mask(value: object, n: int, what: str, hints: Mapping = ()) -> np.nda
     return array
 
 
+def one_array(value: object, should: str) -> np.ndarray:
+    """Return `value` as an array, or raise `Wrong`, beginning with what it should be."""
+    try:
+        return np.asarray(value)
+    except ValueError:  # what numpy calls inhomogeneous
+        raise Wrong(
+            "not_a_mask",
+            f"{should} There came a `{type(value).__name__}` of {len(value)} things that differ in "
+            "shape. Return the mask alone.",
+        ) from None
+
+
 def expect_mask_of_images(value: object, A: np.ndarray, B: np.ndarray, what: str) -> np.ndarray:
     """Return a mask over the images of B, or raise `Wrong` if it is one of anything else."""
-    if isinstance(value, list | np.ndarray) and np.ndim(value) == 3:
+    one_image = value[0] if isinstance(value, list) and value else None
+    if getattr(value, "ndim", 0) == 3 or getattr(one_image, "ndim", 0) == 2:
         raise Wrong("images", "These are images. Give a mask: for each image of `B` True or False.")
     matrix = ("a_matrix", "For each image of `B`, is there any in `A`?")
     hints = {

@@ -48,8 +48,10 @@ def differs(came: np.ndarray, pixels: np.ndarray) -> np.ndarray:
     return min(each, key=np.count_nonzero)
 
 
-def expect_picture(answer: Answer, pixels: np.ndarray, what: str, palette: bool = False) -> None:
-    """Expect that a picture is read as what it shows.
+def expect_picture(
+    answer: Answer, pixels: np.ndarray, what: str, palette: bool = False
+) -> np.ndarray:
+    """Return what a picture was read as, or raise `Wrong` if that is not what it shows.
 
     Parameters
     ----------
@@ -94,6 +96,7 @@ def expect_picture(answer: Answer, pixels: np.ndarray, what: str, palette: bool 
             f"The pixels are right, but of type {came.dtype}: {came.dtype.itemsize} byte(s) for "
             "each. Keep them as in the file, as uint8: one byte, from 0 to 255.",
         )
+    return came
 
 
 def _as_image(value: object, what: str) -> np.ndarray:

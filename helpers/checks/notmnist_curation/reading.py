@@ -47,8 +47,14 @@ def letter_image(answer: Answer) -> str:
     grey, other = rng.integers(0, 256, (2, 28, 28), dtype=np.uint8)
     colour = rng.integers(0, 256, (28, 28, 3), dtype=np.uint8)
     with explained("bytes_not_opened", _BYTES, not_opened):
-        expect_picture(answer, grey, "a grey picture")
+        first = expect_picture(answer, grey, "a grey picture")
     expect_picture(answer, other, "another grey picture")
+    if not (first == grey).all():
+        raise Wrong(
+            "same_array",
+            "The second call wrote over the array that the first one had returned: a list of "
+            "pictures would hold the last one many times. Make a new array in each call.",
+        )
     expect_picture(answer, colour, "a coloured picture")
     expect_picture(answer, grey, "a picture with a table of colours", palette=True)
     expect_refusals(answer, rng)

@@ -74,6 +74,7 @@ def _expect_dealt_at_random(answer: Answer) -> None:
                 f"Whatever `rng` is handed in, row {min(stuck)} is in the {name} part, and so are "
                 f"{len(stuck) - 1} others. Shuffle all rows before you cut.",
             )
+    _expect_order_lost([train for train, _, _ in draws])
     _expect_no_pattern([test for _, _, test in draws])
 
 
@@ -93,7 +94,12 @@ def _expect_shuffled(parts: list[list[int]], y: np.ndarray) -> None:
         )
     if np.mean(np.diff(np.sort(train)) == 1) > 0.95:
         raise Wrong("neighbours", "The training part is rows in a run. Shuffle all rows.")
-    if (np.diff(train) > 0).all():
+
+
+def _expect_order_lost(trains: list[list[int]]) -> None:
+    """In a shuffled list every second step goes up, give or take one in a hundred."""
+    up = np.mean([np.diff(train) > 0 for train in trains])
+    if not 0.4 < up < 0.6:
         raise Wrong(
             "order_kept",
             "Which rows are trained on is random, but they stand in their old order. If `X` was "

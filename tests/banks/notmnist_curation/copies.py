@@ -623,3 +623,9 @@ def near_scales_in_place(A, B, radius):
     A //= 255
     B //= 255
     return (distances(A, B) * 255 <= radius).any(axis=1)
+
+
+@wrong("near", "false_copy")
+def near_mean_taken_off(A, B, radius):
+    a, b = (X / 255 - X.mean(axis=(1, 2), keepdims=True) / 255 for X in (A, B))
+    return np.array([np.linalg.norm(a - image, axis=(1, 2)).min() <= radius for image in b])

@@ -367,6 +367,23 @@ def sheet_shuffled_in_place(X, y, columns, rng):
     return sheet_of_rows(X, y, columns, rng)
 
 
+@wrong("contact_sheet", "row_fixed")
+def sheet_first_row_before_the_loop(X, y, columns, rng):
+    rows = [np.hstack(X[y == 0][:columns])]
+    for r in range(1, 10):
+        rows.append(np.hstack(X[rng.choice(np.flatnonzero(y == r), columns, replace=False)]))
+    return np.vstack(rows)
+
+
+@wrong("contact_sheet", "neighbours")
+def sheet_rolled(X, y, columns, rng):
+    rows = []
+    for r in range(10):
+        places = np.flatnonzero(y == r)
+        rows.append(np.hstack(X[np.roll(places, rng.integers(len(places)))[:columns]]))
+    return np.vstack(rows)
+
+
 # ----------------------------------------------------------------------------------- class_table
 
 

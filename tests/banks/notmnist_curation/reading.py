@@ -387,6 +387,15 @@ def image_bytes_as_array(data):
     return image.reshape(28, 28)
 
 
+_BUFFER = np.zeros((28, 28), np.uint8)
+
+
+@wrong("letter_image", "same_array")
+def image_into_one_array(data):
+    _BUFFER[:] = letter_image(data)
+    return _BUFFER
+
+
 # read_letters
 
 
@@ -1191,3 +1200,36 @@ def letters_one_buffer_written_into(archive):
 @wrong("read_letters", "returns_none")
 def letters_printed(archive):
     X, y, names, skipped = letters_as_in_the_book(archive)
+
+
+@wrong("read_letters", "copies_lost")
+def letters_each_picture_once(archive):
+    X, y, names, skipped = letters_as_in_the_book(archive)
+    first = {}
+    for place, image in enumerate(X):
+        first.setdefault(image.tobytes(), place)
+    keep = list(first.values())
+    return X[keep], y[keep], [names[place] for place in keep], skipped
+
+
+@wrong("read_letters", "good_skipped")
+def letters_small_files_skipped(archive):
+    def keep(images, labels, names, skipped, member, letter, name, data):
+        try:
+            if member.size < 200:
+                raise ValueError("too small")
+            images.append(letter_image(data))
+        except (OSError, ValueError):
+            skipped.append(member.name)
+            return
+        labels.append("ABCDEFGHIJ".index(letter))
+        names.append(name)
+
+    return rows_of(archive, keep)
+
+
+@wrong("read_letters", "archive_changed")
+def letters_archive_removed(archive):
+    letters = letters_as_in_the_book(archive)
+    os.remove(archive)
+    return letters

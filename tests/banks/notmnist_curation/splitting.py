@@ -415,6 +415,13 @@ def split_remembered(X, y, rng):
     return deal(X, y, order)
 
 
+@wrong("split", "order_kept")
+def split_training_rows_backwards(X, y, rng):
+    train = np.sort(rng.permutation(len(X))[: round(0.7 * len(X))])[::-1]
+    rest = np.setdiff1d(np.arange(len(X)), train)
+    return deal(X, y, np.concatenate([train, rng.permutation(rest)]))
+
+
 # -------------------------------------------------------------------------------- split_by_group
 
 
