@@ -1,12 +1,12 @@
-"""How like the real sets are the embedded ones? The numbers of the two data cards.
+"""How like the real sets are the embedded ones? The numbers of the three data cards.
 
 ``FIRST_LAYERS_DATA=... OMP_NUM_THREADS=1 python -m helpers.authoring.embedded.comparison`` prints
-both tables; without the real data their last column is empty.
+the tables, or those named after it; without the real data their last column is empty.
 """
 
 from __future__ import annotations
 
-import warnings
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import takewhile
@@ -14,8 +14,21 @@ from pathlib import Path
 
 import numpy as np
 
+from helpers.authoring.embedded.models import fit_linear, fit_network, nearest_neighbour, split
+from helpers.data.hasy import Symbols
+
 SEEDS = range(3)
 DRAWS = 5  # of the smallest training parts, each of which says little
+FIRST = 101  # the symbols of the embedded set; the last of them is left out where one learns
+LOOK_ALIKES = (
+    (r"\sum", r"\Sigma"),
+    (r"\pi", r"\Pi"),
+    (r"\epsilon", r"\varepsilon"),
+    (r"\theta", r"\Theta"),
+    (r"\phi", r"\Phi"),
+    (r"\psi", r"\Psi"),
+    (r"\zeta", r"\xi"),
+)
 Row = dict[str, float]
 
 
@@ -88,31 +101,45 @@ def digits_row(x: np.ndarray, y: np.ndarray, x_test: np.ndarray, y_test: np.ndar
     return row | _percent(measured)
 
 
-def nearest_neighbour(train: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return distance and index of the training picture nearest to each test picture.
+def symbols_row(symbols: Symbols) -> Row:
+    """Measure the first 101 symbols of a set like HASYv2; models learn the first 100 of them.
 
     Parameters
     ----------
-    train, test : arrays of shape (n, pixels) and (m, pixels)
+    symbols : helpers.data.hasy.Symbols
 
     Returns
     -------
-    distances : array of shape (m,)
-        Euclidean.
-    nearest : int array of shape (m,)
-
-    Examples
-    --------
-    >>> nearest_neighbour(np.array([[0.0], [5.0]]), np.array([[4.0]]))
-    (array([1.]), array([1]))
+    dict of str to float
+        Rows of the table; shares in percent, means over three splits into 70, 15 and 15 %.
     """
-    nearest = np.empty(len(test), np.int64)
-    squares = (train**2).sum(axis=1)
-    for start in range(0, len(test), 500):  # a block of the table of distances at a time
-        block = test[start : start + 500]
-        nearest[start : start + 500] = (squares - 2 * block @ train.T).argmin(axis=1)
-    # From the difference itself: the formula above loses the last digits of small distances.
-    return np.sqrt(((test - train[nearest]) ** 2).sum(axis=1)), nearest
+    row = _counted_symbols(symbols)
+    chosen = symbols.labels < FIRST - 1
+    images, labels = symbols.images[chosen], symbols.labels[chosen]
+    X = 1 - images.reshape(len(images), -1) / np.float32(255)
+    number = {name: k for k, name in enumerate(symbols.label_names)}
+    twin = np.full(FIRST - 1, -1)
+    for one, other in LOOK_ALIKES:
+        twin[number[one]], twin[number[other]] = number[other], number[one]
+    measured = defaultdict(list)
+    for seed in SEEDS:
+        train, test = split(labels, seed)
+        truth = labels[test]
+        measured["always the commonest, %"].append(truth == np.bincount(labels[train]).argmax())
+        _, nearest = nearest_neighbour(X[train], X[test])
+        measured["nearest neighbour, %"].append(labels[train][nearest] == truth)
+        for size in (6000, len(train)):
+            part = np.random.default_rng(seed).choice(train, size, replace=False)
+            on = "all" if size == len(train) else f"{size:,}"
+            linear = fit_linear(X[part], labels[part], 0.03).predict(X[test])
+            network = fit_network(X[part], labels[part], seed).predict(X[test])
+            measured[f"linear on {on}, C = 0.03, %"].append(linear == truth)
+            measured[f"network of 128 units on {on}, %"].append(network == truth)
+        each = [np.mean(network[truth == k] == k) for k in range(FIRST - 1)]
+        measured["… mean over the symbols, %"].append(each)
+        wrong = network != truth
+        measured["… mistakes between look-alikes, %"].append((twin[truth] == network)[wrong])
+    return row | _percent(measured)
 
 
 def _counted(images: np.ndarray, labels: np.ndarray, fonts: np.ndarray) -> Row:
@@ -137,6 +164,32 @@ def _counted(images: np.ndarray, labels: np.ndarray, fonts: np.ndarray) -> Row:
     }
 
 
+def _counted_symbols(symbols: Symbols) -> Row:
+    chosen = symbols.labels < FIRST
+    images, labels = symbols.images[chosen], symbols.labels[chosen]
+    sizes = np.bincount(labels)
+    _, ids, pictures = np.unique(symbols.writers[chosen], return_inverse=True, return_counts=True)
+    commands = np.array([name.startswith("\\") for name in symbols.label_names])[labels]
+    busiest = ids == pictures.argmax()
+    _, groups = np.unique(images.reshape(len(images), -1), axis=0, return_inverse=True)
+    conflicts = [g for g in np.flatnonzero(np.bincount(groups) > 1) if np.ptp(labels[groups == g])]
+    return {
+        "pictures": len(images),
+        "of the rarest symbol": sizes.min(),
+        "of the commonest, the 101st": sizes[FIRST - 1],
+        "the ten commonest of the first 100, % of their pictures": 100
+        * np.sort(sizes[:-1])[-10:].sum()
+        / sizes[:-1].sum(),
+        "writers": len(pictures),
+        "pictures by the busiest writer, %": 100 * busiest.mean(),
+        "… of names with a backslash, %": 100 * busiest[commands].mean(),
+        "… of letters and digits, %": 100 * busiest[~commands].mean(),
+        "ink, % of the pixels": 100 * (images == 0).mean(),
+        "pictures with a twin": (np.bincount(groups) > 1)[groups].sum(),
+        "identical pictures with different labels, groups": len(conflicts),
+    }
+
+
 def _learned(X, labels, train, test, seed) -> Iterator[tuple[str, np.ndarray]]:
     rng = np.random.default_rng(seed)
     for size in (50, 100, 1000, 5000, len(train)):
@@ -149,36 +202,6 @@ def _learned(X, labels, train, test, seed) -> Iterator[tuple[str, np.ndarray]]:
             yield f"linear on {name}, C = {C}, %", np.mean(right, axis=0)
     network = fit_network(X[train], labels[train], seed)
     yield "network of 128 units on all, %", network.predict(X[test]) == labels[test]
-
-
-def fit_linear(X: np.ndarray, y: np.ndarray, C: float):
-    """Return a logistic regression fitted to pixels from -0.5 to 0.5; small C holds it back."""
-    from sklearn.linear_model import LogisticRegression
-
-    return _fitted(LogisticRegression(C=C, max_iter=300), X, y)
-
-
-def fit_network(X: np.ndarray, y: np.ndarray, seed: int):
-    """Return a network of 128 hidden units fitted in 30 rounds."""
-    from sklearn.neural_network import MLPClassifier
-
-    return _fitted(MLPClassifier((128,), max_iter=30, random_state=seed), X, y)
-
-
-def _fitted(model, X: np.ndarray, y: np.ndarray):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the number of steps is a choice here, not a failure
-        return model.fit(X, y)
-
-
-def split(labels: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return indices of 70 % and of another 15 % of the pictures, each class with its share."""
-    from sklearn.model_selection import train_test_split
-
-    every = np.arange(len(labels))
-    train, rest = train_test_split(every, test_size=0.3, stratify=labels, random_state=seed)
-    _, test = train_test_split(rest, test_size=0.5, stratify=labels[rest], random_state=seed)
-    return train, test
 
 
 def _split_by_font(fonts: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -200,7 +223,7 @@ def table(name: str) -> list[tuple[str, str, str]]:
 
     Parameters
     ----------
-    name : {"mnist", "notmnist"}
+    name : {"mnist", "notmnist", "hasy"}
 
     Returns
     -------
@@ -242,6 +265,8 @@ def row_of(name: str, source: str) -> Row:
     if name == "mnist":
         (x, y), (x_test, y_test) = data.mnist(source)
         return digits_row(x, y, x_test, y_test)
+    if name == "hasy":
+        return symbols_row(data.hasy(source))
     letters = data.notmnist(source)
     fonts = np.array([font_name(file) for file in letters.file_names])
     return letters_row(letters.images, letters.labels, fonts)
@@ -259,7 +284,7 @@ def written(value: float) -> str:
 
 
 if __name__ == "__main__":
-    for chosen in ("mnist", "notmnist"):
+    for chosen in sys.argv[1:] or ("mnist", "notmnist", "hasy"):
         print(f"\n{chosen}\n\n| | embedded | real |\n|---|---|---|")
         for cells in table(chosen):
             print("| " + " | ".join(cells) + " |")
