@@ -184,7 +184,7 @@ def test_one_set_that_fails_does_not_keep_the_others_from_coming(small, capsys):
 def test_a_set_of_several_files_names_them_all(capsys):
     assert commands.run(["fetch", "mnist"]) == 1
     err = capsys.readouterr().err
-    assert "Its 4 files belong into the same folder" in err
+    assert "Its 4 files belong in one folder" in err
     for file in dataset("mnist").files:
         assert file.name in err
 

@@ -140,7 +140,7 @@ def _fetched(dataset: Dataset, refused: list[str]) -> Path:
         lines = [f"The real {dataset.title} is not here and could not be fetched.", str(error)]
         if len(dataset.files) > 1:
             names = ", ".join(file.name for file in dataset.files)
-            lines.append(f"Its {len(dataset.files)} files belong into the same folder: {names}.")
+            lines.append(f"Its {len(dataset.files)} files belong in one folder: {names}.")
         lines += [f"Found but not used: {problem}" for problem in refused]
         lines.append('Or go on with what is built in: source="embedded".')
         raise NoRealData("\n".join(lines)) from None
