@@ -65,11 +65,11 @@ def _read(answer: Answer, archive: MadeArchive) -> object:
             "leave it where it is: nobody may be able to fetch it again.",
         )
     if new or unpacked:
-        seen = f"new files or folders, `{new[0]}` first" if new else f"a call of `{unpacked[0]}`"
+        seen = f"`{new[0]}` is new on the disk" if new else f"`{unpacked[0]}` was called"
         raise Wrong(
             "extracted",
-            f"There is {seen}. Nothing needs to be written to a disk, where a name in the archive "
-            "could do harm: `extractfile(member).read()` gives the bytes of a member.",
+            f"The archive was unpacked: {seen}. Nothing needs to be written, and a name in an "
+            "archive can do harm there: `extractfile(member).read()` gives the bytes of a member.",
         )
     return came
 

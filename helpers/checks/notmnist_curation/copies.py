@@ -37,7 +37,10 @@ def overlap(answer: Answer) -> str:
         True for each image of B that occurs in A.
     """
     A, B = _copies_and_lookalikes(default_rng(1))
-    with explained("ambiguous", _AMBIGUOUS, lambda error: "ambiguous" in error):
+    with (
+        explained("ambiguous", _AMBIGUOUS, lambda error: "ambiguous" in error),
+        explained("unhashable", _UNHASHABLE, lambda error: "unhashable" in error),
+    ):
         _expect_overlap(answer(A, B), A, B)
     for X, Y in ((B, A), *_noise_with_copies()):
         value = answer(X, Y)
@@ -49,6 +52,11 @@ def overlap(answer: Answer) -> str:
 _AMBIGUOUS = (
     "Two images give a truth value for each pixel, also where `in` compares them. Ask whether all "
     "of them are equal, or compare something that is one value for a whole image."
+)
+
+
+_UNHASHABLE = (
+    "An array can change, so no set or dictionary takes it. Which fixed value holds all its pixels?"
 )
 
 

@@ -66,7 +66,6 @@ def _expect_counts_and_balance(value, y: np.ndarray, sizes: np.ndarray) -> None:
 
 def _expect_right_table(counts, balance, y: np.ndarray, sizes: np.ndarray) -> None:
     k, present = len(sizes), sizes[sizes > 0]
-    what = f"counts, for {k} classes"
     lost = (
         "missing_class_lost",
         "A class without a label still gets an entry: 0. `np.unique` leaves it out, "
@@ -74,10 +73,25 @@ def _expect_right_table(counts, balance, y: np.ndarray, sizes: np.ndarray) -> No
     )
     hints = {(len(present),): lost, (int(y.max()) + 1,): lost}
     hints |= {(10,): ("k_ignored", "There are not always 10 classes: `k` says how many.")}
-    expect_shape(counts, (k,), what, hints)
-    shares = ("These are shares. Give the counts themselves: how many labels each class has.",)
-    wrong = {
-        "shares": (lambda: sizes / len(y), *shares),
+    expect_shape(counts, (k,), "counts", hints)
+    expect_close(counts, sizes, "counts", _wrong_counts(as_array(counts, "counts"), y, sizes))
+    expect_no_list("counts", counts)
+    if np.asarray(counts).dtype.kind not in "iu":
+        raise Wrong(
+            "not_whole_numbers",
+            f"The counts are right, but of type {np.asarray(counts).dtype}. Counts are whole "
+            "numbers: `dtype=int`.",
+        )
+    expect_close(balance, sizes.min() / sizes.max(), "balance", _wrong_balances(sizes, present))
+
+
+def _wrong_counts(counts: np.ndarray, y: np.ndarray, sizes: np.ndarray) -> dict:
+    percent = np.allclose(counts, 100 * sizes / len(y))
+    return {
+        "shares": (
+            lambda: (100 if percent else 1) * sizes / len(y),
+            "These are shares. Give the counts themselves: how many labels each class has.",
+        ),
         "counts_from_one": (
             lambda: np.append(sizes[1:], 0),
             "`counts[0]` holds the count of class 1: classes count from 0.",
@@ -88,7 +102,7 @@ def _expect_right_table(counts, balance, y: np.ndarray, sizes: np.ndarray) -> No
             "whatever `y` begins with.",
         ),
         "bins_over_range": (
-            lambda: np.histogram(y, bins=k)[0],
+            lambda: np.histogram(y, bins=len(sizes))[0],
             "`np.histogram` with a number of bins cuts the range from the smallest label to the "
             "largest, so the bins are no classes when the first or the last is missing.",
         ),
@@ -99,17 +113,6 @@ def _expect_right_table(counts, balance, y: np.ndarray, sizes: np.ndarray) -> No
         ),
         "sorted": (lambda: np.sort(sizes), "Leave the counts in the order of the classes."),
     }
-    if len(y) > 1 and np.allclose(as_array(counts, what), 100 * sizes / len(y)):
-        raise Wrong("shares", *shares)
-    expect_close(counts, sizes, what, wrong)
-    expect_no_list("counts", counts)
-    if np.asarray(counts).dtype.kind not in "iu":
-        raise Wrong(
-            "not_whole_numbers",
-            f"The counts are right, but of type {np.asarray(counts).dtype}. Counts are whole "
-            "numbers: `dtype=int`.",
-        )
-    expect_close(balance, sizes.min() / sizes.max(), "balance", _wrong_balances(sizes, present))
 
 
 def _wrong_balances(sizes: np.ndarray, present: np.ndarray) -> dict:

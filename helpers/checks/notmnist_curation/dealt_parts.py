@@ -104,14 +104,14 @@ def _expect_each_once(ids: list[list[int]], n: int) -> None:
         if shared := set(ids[a]) & set(ids[b]):
             raise Wrong(
                 "parts_overlap",
-                f"With {n} rows {len(shared)} of them are in the {PARTS[a]} part and in the "
-                f"{PARTS[b]} part. Cut one shuffled order into three pieces.",
+                f"With {n} rows the {PARTS[a]} part and the {PARTS[b]} part share {len(shared)}, "
+                f"row {min(shared)} first. Cut one shuffled order into three pieces.",
             )
     came = sum(map(len, ids))
     if came < n:
         raise Wrong(
             "rows_lost",
-            f"Of {n} rows {n - came} came into no part. Rounding each part for itself loses rows: "
+            f"Of {n} rows only {came} came into a part. Rounding each part for itself loses rows: "
             "let the last part be all that is left.",
         )
 

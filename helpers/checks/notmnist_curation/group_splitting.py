@@ -86,9 +86,9 @@ def _tested(value, groups: np.ndarray, share: float) -> frozenset:
 def _expect_share(mask: np.ndarray, inside: set, groups: np.ndarray, share: float) -> None:
     sizes = np.unique(groups, return_counts=True)[1]
     wanted = max(1, round(share * len(sizes)))
-    said = f"With {len(sizes)} groups and share = {share:g}, {len(inside)} are in the test part"
+    said = f"With {len(sizes)} groups and share = {share:g}, the test part holds {len(inside)}"
     if not inside:
-        raise Wrong("nothing_tested", f"{said}. At least 1 should be.")
+        raise Wrong("nothing_tested", f"{said}. It should hold at least 1.")
     if len(inside) == len(sizes):
         raise Wrong("all_tested", f"{said}: nothing is left to train on.")
     by_rows = abs(mask.sum() - share * len(groups)) <= sizes.max()
@@ -98,7 +98,7 @@ def _expect_share(mask: np.ndarray, inside: set, groups: np.ndarray, share: floa
         raise Wrong("inverted", f"{said}: True should mark the test part, here it marks the rest.")
     raise Wrong(
         "wrong_share",
-        f"{said}, but {wanted} should be. Draw each group at most once, from the different names.",
+        f"{said}, but should hold {wanted}. Draw from the different names, each at most once.",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import default_rng
 
-from helpers.checks.arrays import expect_shape
+from helpers.checks.arrays import expect_shape, explained
 from helpers.checks.feedback import exercise
 from helpers.checks.notmnist_curation.random_draws import expect_random
 from helpers.checks.running import Answer, Wrong
@@ -37,14 +37,21 @@ def contact_sheet(answer: Answer) -> str:
     numpy.ndarray of uint8, shape (10 * 28, columns * 28)
         In row r different images of class r, drawn at random.
     """
-    for columns, sizes in ((4, range(5, 15)), (5, [5] * _CLASSES), (1, range(12, 2, -1))):
-        X, y = _labelled_images(sizes, default_rng(columns))
-        _places(answer(X, y, columns, default_rng(columns)), X, y, columns)
+    with explained("where_is_a_tuple", _WHERE, lambda error: "larger sample" in error):
+        for columns, sizes in ((4, range(5, 15)), (5, [5] * _CLASSES), (1, range(12, 2, -1))):
+            X, y = _labelled_images(sizes, default_rng(columns))
+            _places(answer(X, y, columns, default_rng(columns)), X, y, columns)
     _expect_random_images(answer)
     return (
         "Row r shows different images of class r, for 1, 4 and 5 columns; other ones with another "
         "`rng`, and the same ones again from the same seed."
     )
+
+
+_WHERE = (
+    "Each class has enough images. Do you draw from what `np.where` gives? That is a tuple, with "
+    "one array in it."
+)
 
 
 def _labelled_images(sizes, rng) -> tuple[np.ndarray, np.ndarray]:
@@ -155,8 +162,7 @@ def _expect_classes(places: np.ndarray, y: np.ndarray) -> None:
     raise Wrong("labels_ignored", f"{said} Only images with `y == {r}` belong there.")
 
 
-def _expect_random_images(answer: Answer) -> None:
-    size, columns = 12, 5
+def _expect_random_images(answer: Answer, size: int = 12, columns: int = 5) -> None:
     X, y = _labelled_images([size] * _CLASSES, default_rng(7))
     rank = np.array([np.sum(y[:place] == y[place]) for place in range(len(y))])
 
@@ -164,7 +170,13 @@ def _expect_random_images(answer: Answer) -> None:
         return rank[_places(answer(X, y, columns, default_rng(seed)), X, y, columns)].tolist()
 
     ranks = np.array([draw(seed) for seed in range(4)])  # seed, class, column
-    in_order = np.sort(ranks, axis=2)
+    _expect_no_runs(np.sort(ranks, axis=2), size)
+    expect_random(draw, "images")
+    _expect_each_drawn(ranks, size)
+
+
+def _expect_no_runs(in_order: np.ndarray, size: int) -> None:
+    columns = in_order.shape[-1]
     first = np.arange(columns)
     if (in_order == first).all() or (in_order == first + size - columns).all():
         raise Wrong(
@@ -177,7 +189,10 @@ def _expect_random_images(answer: Answer) -> None:
             "neighbours",
             "The images of a row always stand one after the other in `X`. Draw each of them.",
         )
-    expect_random(draw, "images")
+
+
+def _expect_each_drawn(ranks: np.ndarray, size: int) -> None:
+    in_order = np.sort(ranks, axis=2)
     if (ranks == ranks[:, :1]).all():
         raise Wrong(
             "same_places",

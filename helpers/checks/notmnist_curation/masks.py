@@ -27,7 +27,8 @@ def expect_mask(value: object, n: int, what: str, hints: Mapping = ()) -> np.nda
     array = one_array(value, should)
     if array.shape in dict(hints):
         hint, sentence = dict(hints)[array.shape]
-        raise Wrong(hint, f"{should} There came shape {array.shape}. {sentence}")
+        came = f"shape {array.shape}" if array.shape else f"the single value {array}"
+        raise Wrong(hint, f"{should} There came {came}. {sentence}")
     if array.dtype == object or array.dtype.kind in "SUc":
         raise Wrong("wrong_type", f"{should} There came a `{type(value).__name__}`.")
     if not array.shape:

@@ -132,42 +132,51 @@ def _wrong_comparisons(squares: np.ndarray, radii: tuple) -> dict:
     """Return masks from right distances, compared in a wrong way; each a list of one or more."""
     d = np.sqrt(squares) / 255
 
-    def masks(compare: Callable[[float], np.ndarray]) -> Callable[[], list]:
-        return lambda: [np.array([compare(radius) for radius in radii])]
+    def masks(*compares: Callable[[float], np.ndarray]) -> Callable[[], list]:
+        return lambda: [np.array([compare(r).any(axis=1) for r in radii]) for compare in compares]
 
     return {
-        "inverted": (masks(lambda r: (d > r).all(axis=1)), "True should mark the near ones."),
+        "inverted": (
+            lambda: [np.array([(d > r).all(axis=1) for r in radii])],
+            "True should mark the near ones.",
+        ),
         "not_inclusive": (
-            masks(lambda r: (d < r).any(axis=1)),
+            masks(lambda r: d < r),
             "A distance that equals the radius is within it, 0 within 0 too: `<=`.",
         ),
         "not_scaled": (
-            masks(lambda r: (255 * d <= r).any(axis=1)),
+            masks(lambda r: 255 * d <= r),
             "`radius` is meant for pixels from 0 to 1: divide them by 255.",
         ),
         "scaled_by_256": (
-            masks(lambda r: (255 * d <= 256 * r).any(axis=1)),
+            masks(lambda r: 255 * d <= 256 * r),
             "A full pixel of ink is 255 and counts 1: divide by 255, not by 256.",
         ),
         "squared": (
-            masks(lambda r: (d**2 <= r).any(axis=1)),
+            masks(lambda r: d**2 <= r),
             "The square of the distance is compared with `radius`. Take the root.",
         ),
+        **_wrong_ranges(d, masks),
+    }
+
+
+def _wrong_ranges(d: np.ndarray, masks: Callable) -> dict:
+    return {
         "copies_excluded": (
-            masks(lambda r: ((d > 0) & (d <= r)).any(axis=1)),
+            masks(lambda r: (d > 0) & (d <= r)),
             "Exact copies are at distance 0, and that is within the radius.",
         ),
         "only_copies": (
-            masks(lambda r: (d == 0).any(axis=1)),
+            masks(lambda r: d == 0),
             "Only exact copies are found. Images a little apart, up to `radius`, count as well.",
         ),
         "none_found": (
-            masks(lambda r: np.zeros(len(d), dtype=bool)),
-            "Nothing is found near, not even exact copies. One near image of `A` is enough, it need"
-            " not be all of them. Or are some distances `nan`?",
+            masks(lambda r: d < 0),
+            "Nothing is found near, not even exact copies. Is one near image of `A` enough? And is "
+            "no distance `nan`?",
         ),
         "radius_ignored": (
-            lambda: [np.array([(d <= r).any(axis=1)] * len(radii)) for r in (0.1, 0.5, 1, 2, 3)],
+            masks(*(lambda _, r=r: d <= r for r in (0.1, 0.5, 1, 2, 3))),
             "The mask is the same whatever the radius. Compare with `radius`.",
         ),
     }

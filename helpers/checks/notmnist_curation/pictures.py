@@ -67,19 +67,8 @@ def expect_picture(
     try:
         came = answer(png(pixels, palette))
     except Wrong as wrong:
-        refused = isinstance(wrong.__cause__, ValueError)
-        if refused and pixels.ndim == 2 and not not_opened(wrong.message):
-            wrong.hint = "good_refused"
-            wrong.message += (
-                f" That was {what} of 28 x 28. Print what your test looks at: is it the shape of "
-                "the opened picture?"
-            )
-        if refused and pixels.ndim == 3:
-            wrong.hint = "colour_refused"
-            wrong.message += (
-                " That was a coloured picture of 28 x 28. Its array has a third axis until it is "
-                "turned grey: do that first, then look at the shape."
-            )
+        if isinstance(wrong.__cause__, ValueError) and not not_opened(wrong.message):
+            _explain_refusal(wrong, what, coloured=pixels.ndim == 3)
         raise
     came = _as_image(came, what)
     _name_mistake(came, pixels, palette)
@@ -97,6 +86,19 @@ def expect_picture(
             "each. Keep them as in the file, as uint8: one byte, from 0 to 255.",
         )
     return came
+
+
+def _explain_refusal(wrong: Wrong, what: str, coloured: bool) -> None:
+    wrong.message += f" That was {what} of 28 x 28."
+    if coloured:
+        wrong.hint = "colour_refused"
+        wrong.message += (
+            " Its array has a third axis until it is turned grey: do that first, then look at the "
+            "shape."
+        )
+    else:
+        wrong.hint = "good_refused"
+        wrong.message += " Print what your test looks at: is it the shape of the opened picture?"
 
 
 def _as_image(value: object, what: str) -> np.ndarray:
@@ -214,8 +216,8 @@ def expect_refusals(answer: Answer, rng: np.random.Generator) -> None:
         elif not isinstance(error, ValueError):
             raise Wrong(
                 "other_error",
-                f"For a picture of shape {size} there came {type(error).__name__}: "
-                f"{str(error)[:80]} A `ValueError` is asked for, raised by your own test.",
+                f"For a picture of shape {size} there came a `{type(error).__name__}`, but a "
+                "`ValueError` is asked for, raised by your own test.",
             )
     if accepted:
         raise _size_mistake(accepted)

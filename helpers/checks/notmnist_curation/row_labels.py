@@ -18,11 +18,11 @@ def expect_labels_and_names(
         places = _places(X, names, archive)
         moved = sorted(places) == list(range(len(labels))) != places
         if moved:
+            wrong = next(i for i, place in enumerate(places) if place != i)
             raise Wrong(
                 "other_order",
-                "The rows come in another order than the members of the archive: picture 0 is "
-                f"`{names[0]}`, but the first readable member is `{archive.names[0]}`. Keep "
-                "their order.",
+                "The rows come in another order than the members of the archive: the picture that "
+                f"is number {wrong} there stands in row {places.index(wrong)}. Keep their order.",
             )
     _expect_file_names(names, archive)
     _expect_labels(y, labels, archive)

@@ -306,7 +306,7 @@ def sheet_by_permuted_images(X, y, columns, rng):
     return np.block([list(rng.permutation(X[y == r])[:columns]) for r in range(10)])
 
 
-@wrong("contact_sheet", "raises")
+@wrong("contact_sheet", "where_is_a_tuple")
 def sheet_where_without_index(X, y, columns, rng):
     rows = [X[rng.choice(np.where(y == r), columns, replace=False)] for r in range(10)]
     return np.vstack([np.hstack(row) for row in rows])
