@@ -278,8 +278,9 @@ def _checked(A: np.ndarray, B: np.ndarray, radius: float) -> tuple[np.ndarray, n
     if not 0 <= radius < np.inf:
         raise ValueError(f"The radius is {radius}; a number that is not negative is needed.")
     for name, rows in ("A", A), ("B", B):
+        edges = (float(rows.min()), float(rows.max())) if len(rows) else (0, 0)
         # Beyond 1e100 a square could be infinite.
-        if rows.dtype != np.uint8 and len(rows) and not -1e100 < rows.min() <= rows.max() < 1e100:
+        if not -1e100 < edges[0] <= edges[1] < 1e100:
             raise ValueError(
                 f"{name} has a pixel that is nan, infinite or beyond 1e100: distances to it mean "
                 "nothing. Find it with np.argwhere(~np.isfinite(images)) and mend that image."
