@@ -104,7 +104,13 @@ def main() -> None:
     by_hand = folders.found(hasy) if os.environ.get("FIRST_LAYERS_DATA") else []
     archive = by_hand[0] if by_hand else folders.EMBEDDED / hasy.files[0].name
     print(f"{'the real set' if by_hand else 'the embedded set'}, {archive.name}", flush=True)
-    turns = [{way: measured(way, str(archive)) for way in WAYS} for _ in range(TURNS)]
+    turns = []
+    for number in range(TURNS):
+        turns.append({})
+        for way in WAYS:
+            turns[-1][way] = it = measured(way, str(archive))
+            # Extracting takes minutes where the disk is slow: show that it goes on.
+            print(f"turn {number + 1}, {WAYS[way]}: {it['cpu']:.2f} CPU s", flush=True)
     best = {
         way: {cost: min(turn[way][cost] for turn in turns) for cost in ("cpu", "clock", "memory")}
         for way in WAYS
