@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import json
+import re
 import subprocess
 import sys
 
@@ -253,6 +254,13 @@ def test_the_page_shows_each_figure_with_spread_tolerance_and_what_it_stands_bes
     assert f"notMNIST_small (content {digest[:12]})" in shown
 
 
+def test_without_published_figures_the_page_has_no_column_for_them(plan):
+    bare = tuple(dataclasses.replace(result, source=None) for result in plan.results)
+    shown = page({"05_letters": an_entry(dataclasses.replace(plan, results=bare))})
+    assert "| equal \\| images | pairs | 1,102.3 | 1,100&nbsp;to&nbsp;1,104 | 5 |\n" in shown
+    assert "beside it" not in shown
+
+
 def test_the_page_shows_each_picture_with_caption_and_text_in_one_line(record):
     first, second = page(record).split("```{figure} ")[1:]
     assert first.splitlines() == [
@@ -289,6 +297,7 @@ def test_the_page_builds_without_a_warning(record, tmp_path):
     assert 'href="../solutions/05_letters.html"' in html
     assert '<td class="text-right"><p>1,102.3</p></td>' in html
     assert html.count("<li><p><strong>") == 4
+    assert re.search(r'<table class="[^"]*\bmeasured\b', html)
     assert "1,100\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}1,104" in html
 
 

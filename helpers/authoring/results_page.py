@@ -89,26 +89,29 @@ def _circumstances(stem: str, entry: dict[str, Any]) -> str:
 
 
 def _table(figures: dict[str, Any]) -> str:
-    head = ["what", "unit", "mean", "lowest to highest", "tolerance", "beside it"]
-    lines = [_row(head), "|---|---|---:|---:|---:|---|"]
-    for figure in figures.values():
-        tolerance = figure["tolerance"]
-        low, high = (
-            number(value, tolerance) for value in (min(figure["values"]), max(figure["values"]))
-        )
-        lines.append(
-            _row(
-                [
-                    figure["text"],
-                    figure["unit"],
-                    number(figure["mean"], tolerance),
-                    low if low == high else f"{low}&nbsp;to&nbsp;{high}",
-                    "" if tolerance is None else f"{tolerance:,g}",
-                    figure.get("source", ""),
-                ]
-            )
-        )
+    head, rule = (
+        ["what", "unit", "mean", "lowest to highest", "tolerance"],
+        "|---|---|---:|---:|---:|",
+    )
+    rows = [_cells(figure) for figure in figures.values()]
+    if any("source" in figure for figure in figures.values()):
+        head, rule = [*head, "beside it"], rule + "---|"
+        for row, figure in zip(rows, figures.values(), strict=True):
+            row.append(figure.get("source", ""))
+    lines = ["```{table}", ":class: measured", "", _row(head), rule, *map(_row, rows), "```"]
     return "\n".join(lines) + "\n"
+
+
+def _cells(figure: dict[str, Any]) -> list[str]:
+    tolerance, values = figure["tolerance"], figure["values"]
+    low, high = (number(value, tolerance) for value in (min(values), max(values)))
+    return [
+        figure["text"],
+        figure["unit"],
+        number(figure["mean"], tolerance),
+        low if low == high else f"{low}&nbsp;to&nbsp;{high}",
+        "" if tolerance is None else f"{tolerance:,g}",
+    ]
 
 
 def _row(cells: list[str]) -> str:
