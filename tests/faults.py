@@ -38,6 +38,7 @@ class Fault:
     requests: int = 1
     pauses: tuple = ()
     part: bool = False  # whether what has come stays, to be continued
+    read: float = 20  # seconds until silence is noticed
 
 
 FAULTS = [
@@ -48,12 +49,14 @@ FAULTS = [
     Fault("none, but .gz called an encoding", [whole(Content_Encoding="gzip")]),
     Fault("dropped half-way", [drop(HALF), good()], requests=2, pauses=(1,)),
     Fault("reset half-way", [drop(HALF, reset=True), good()], requests=2, pauses=(1,)),
-    Fault("silent half-way", [silent(HALF), good()], requests=2, pauses=(1,)),
+    Fault("silent half-way", [silent(HALF), good()], requests=2, pauses=(1,), read=1),
     Fault("dropped at once", [hang_up, good()], requests=2, pauses=(1,)),
-    Fault("silent at once", [silent(), good()], requests=2, pauses=(1,)),
+    Fault("silent at once", [silent(), good()], requests=2, pauses=(1,), read=1),
     Fault("dropped twice", [drop(9), drop(9), good()], requests=3, pauses=(1, 2)),
     Fault("always dropped", [drop(1000)], "dropped after 4,000 of 300,000", 4, (1, 2, 4), True),
-    Fault("always silent", [silent()], "the server fell silent (requests: 4)", 4, (1, 2, 4)),
+    Fault(
+        "always silent", [silent()], "the server fell silent (requests: 4)", 4, (1, 2, 4), read=0.1
+    ),
     Fault("no HTTP", [babble], "the connection was dropped (requests: 4)", 4, (1, 2, 4)),
     Fault("403", [status(403)], "refuses it (403 Forbidden)"),
     Fault("404", [status(404)], "not there (404 Not Found)"),

@@ -80,9 +80,7 @@ def wanted(*addresses: str, size: int = SIZE, digest: str = SHA256) -> File:
 
 def get(file: File, folder: Path, times: Time | None = None, **limits) -> Path:
     times = times or Time()
-    return fetch(
-        file, folder, limits=Limits(read=0.3, **limits), sleep=times.sleep, clock=times.clock
-    )
+    return fetch(file, folder, limits=Limits(**limits), sleep=times.sleep, clock=times.clock)
 
 
 def refused(file: File, folder: Path, times: Time | None = None, **limits) -> str:
@@ -109,12 +107,12 @@ def test_each_fault_ends_with_the_right_file_or_with_none_and_a_cause(fault, ser
     server.script, times = fault.script, Time()
     file = wanted(server.address())
     if fault.cause:
-        message = refused(file, folder, times)
+        message = refused(file, folder, times, read=fault.read)
         line = next(line for line in message.splitlines() if server.address() in line)
         assert fault.cause in line
         assert left(folder) == (PART if fault.part else set())
     else:
-        path = get(file, folder, times)
+        path = get(file, folder, times, read=fault.read)
         assert path == folder / NAME
         assert path.read_bytes() == DATA
         assert left(folder) == {NAME}
