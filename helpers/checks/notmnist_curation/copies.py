@@ -144,7 +144,8 @@ def _wrong_ends(expected: np.ndarray) -> dict:
         "inverted": (lambda: ~expected, "The mask is upside down: True marks the copies."),
         "all_true": (
             lambda: np.ones_like(expected),
-            "Every image of `B` is called a copy. Is `B` compared with itself?",
+            "Every image of `B` is called a copy. Is `B` compared with itself, or with what an "
+            "earlier call left behind?",
         ),
         "none_found": (
             lambda: np.zeros_like(expected),

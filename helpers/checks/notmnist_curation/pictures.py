@@ -216,7 +216,7 @@ def expect_refusals(answer: Answer, rng: np.random.Generator) -> None:
         elif not isinstance(error, ValueError):
             raise Wrong(
                 "other_error",
-                f"For a picture of shape {size} there came a `{type(error).__name__}`, but a "
+                f"For a picture of shape {size} there came `{type(error).__name__}`, but a "
                 "`ValueError` is asked for, raised by your own test.",
             )
     if accepted:

@@ -71,8 +71,8 @@ def _expect_dealt_at_random(answer: Answer) -> None:
         if stuck := set(parts[0]).intersection(*parts):
             raise Wrong(
                 "fixed_part",
-                f"The {name} part always holds row {min(stuck)}, whatever `rng` is handed in, and "
-                f"{len(stuck)} such rows in all. Shuffle all rows before you cut.",
+                f"The {name} part holds row {min(stuck)} whatever `rng` is handed in. Rows of that "
+                f"kind: {len(stuck)} of {len(parts[0])}. Shuffle all rows before you cut.",
             )
     _expect_order_lost([train for train, _, _ in draws])
     _expect_no_pattern([test for _, _, test in draws])

@@ -1,6 +1,7 @@
 """Right and wrong answers to the exercises about copies and near copies."""
 
 import hashlib
+import zlib
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -134,8 +135,8 @@ def overlap_pixels_anywhere(A, B):
 
 @wrong("overlap", "false_copy")
 def overlap_small_hash(A, B):
-    known = {hash(image.tobytes()) % 1000 for image in A}
-    return np.array([hash(image.tobytes()) % 1000 in known for image in B])
+    known = {zlib.crc32(image) % 1000 for image in A}
+    return np.array([zlib.crc32(image) % 1000 in known for image in B])
 
 
 @wrong("overlap", "all_true")
