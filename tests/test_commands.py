@@ -18,6 +18,8 @@ EXPECTED = {
     "serve",
     "lab",
     "notebooks",
+    "full",
+    "results",
     "test",
     "test-all",
     "bench",
