@@ -130,7 +130,8 @@ def near_pairs(
     """
     alone = B is None
     A, B = _checked(A, A if alone else B, radius)
-    sieve = _Sieve(A, np.arange(len(A)), B, np.arange(len(B)), radius)
+    of_B = np.arange(len(B))
+    sieve = _Sieve(A, of_B if alone else np.arange(len(A)), B, of_B, radius)
     found = [(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))]
     count = 0
     for rows, columns in sieve.blocks():
@@ -163,7 +164,7 @@ class _Sieve:
     A, B : arrays of shape (n, pixels)
         Images.
     of_A, of_B : arrays of int
-        Which of them to look at.
+        Which of them to look at: one and the same array where a set is compared with itself.
     radius : float
         In pixels from 0 to 1.
     """
@@ -172,7 +173,9 @@ class _Sieve:
         self, A: np.ndarray, of_A: np.ndarray, B: np.ndarray, of_B: np.ndarray, radius: float
     ):
         self._A, self._of_A, self._B, self._of_B = A, of_A, B, of_B
-        sample = np.concatenate([_pixels(_spread(A, of_A)), _pixels(_spread(B, of_B))])
+        alone = of_A is of_B
+        sample = [_pixels(_spread(A, of_A))] + ([] if alone else [_pixels(_spread(B, of_B))])
+        sample = np.concatenate(sample)
         edges = [_pixels(f(S)) for S in (A, B) if len(S) for f in (np.min, np.max)] or [0.0]
         # Far from 0 the rounding of a long sum may be larger than all the differences of pixels.
         self._middle = (sample.sum(axis=0) / max(len(sample), 1)).clip(min(edges), max(edges))
@@ -183,7 +186,7 @@ class _Sieve:
         sample = (sample - self._middle) / self._size
         self._axes = np.linalg.svd(sample, full_matrices=False)[2][:_COMPONENTS].T
         self._b = self._project(B, of_B)
-        self._a = self._b if of_A is of_B else self._project(A, of_A)
+        self._a = self._b if alone else self._project(A, of_A)
 
     def blocks(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Yield places in `of_B` and in `of_A`, at most 1024 each, that are worth comparing."""

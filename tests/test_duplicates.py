@@ -145,6 +145,7 @@ def layouts(images):
         "read-only": read_only,
         "not on a whole word": unaligned.reshape(images.shape),
         "flat": images.reshape(len(images), -1),
+        "flat, every other pixel": np.repeat(images.reshape(len(images), -1), 2, axis=1)[:, ::2],
     }
 
 
