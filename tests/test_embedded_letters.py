@@ -6,7 +6,6 @@ import base64
 import gzip
 import io
 import json
-import os
 import re
 import tarfile
 from collections import defaultdict
@@ -16,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from helpers.authoring.embedded import comparison, letters
+from helpers.authoring.embedded import letters
 from helpers.authoring.embedded.credits import font_credits
 from helpers.authoring.embedded.fonts import (
     Font,
@@ -27,6 +26,7 @@ from helpers.authoring.embedded.fonts import (
     fonts,
     packages,
 )
+from helpers.authoring.embedded.models import fit_linear, fit_network, split
 from helpers.authoring.embedded.packing import png, tar_gz
 from helpers.data.contents import counts
 from helpers.data.folders import EMBEDDED
@@ -36,9 +36,6 @@ ROOT = Path(__file__).parent.parent
 ARCHIVE = EMBEDDED / letters.ARCHIVE
 CARD = ROOT / "book" / "data_notmnist.md"
 OPEN = {"OFL-1.1", "Apache-2.0", "UFL-1.0", "Bitstream Vera"}
-needs_real_data = pytest.mark.skipif(
-    not os.environ.get("FIRST_LAYERS_DATA"), reason="FIRST_LAYERS_DATA names no real data"
-)
 
 
 @pytest.fixture(scope="module")
@@ -240,7 +237,7 @@ def test_the_pages_say_what_it_is_and_how_much():
         assert letters.EXPERT in page
     assert f"those of {fetched} packages" in readme
     assert "*all* means 5,031 training letters here and 13,106 there" in card
-    train, _ = comparison.split(np.repeat(np.arange(10), 719)[:7188], 0)
+    train, _ = split(np.repeat(np.arange(10), 719)[:7188], 0)
     assert len(train) == 5031
 
 
@@ -349,48 +346,19 @@ def test_file_names_are_the_base64_of_font_names(members):
 # How hard it is
 
 
-@pytest.mark.skip(reason="written, but not yet run to its end")
+@pytest.mark.slow
 def test_a_small_network_is_clearly_better_than_a_linear_model(found):
     X = found.images.reshape(len(found.images), -1) / np.float32(255) - np.float32(0.5)
     gains = []
     for seed in range(3):
-        train, test = comparison.split(found.labels, seed)
+        train, test = split(found.labels, seed)
         right = [
             model.predict(X[test]) == found.labels[test]
             for model in (
-                comparison.fit_network(X[train], found.labels[train], seed),
-                comparison.fit_linear(X[train], found.labels[train], 1),
+                fit_network(X[train], found.labels[train], seed),
+                fit_linear(X[train], found.labels[train], 1),
             )
         ]
         gains.append(100 * (right[0].mean() - right[1].mean()))
     assert min(gains) > 1
     assert np.mean(gains) > 1.5
-
-
-def nearly(name: str, here: str, there: str) -> bool:
-    """Tell whether two printed numbers are equal, or nearly so where something was trained."""
-    if not name.startswith(("linear", "network")):
-        return here == there
-    return abs(float(here) - float(there)) <= 0.5  # another processor rounds otherwise
-
-
-@pytest.mark.skip(reason="written, but not yet run to its end")
-def test_the_data_card_has_the_measured_numbers():
-    measured = comparison.row_of("notmnist", "embedded")
-    printed = {name: here for name, here, _ in comparison.printed(CARD)}
-    assert list(printed) == list(measured)
-    wrong = {n for n, v in measured.items() if not nearly(n, comparison.written(v), printed[n])}
-    assert not wrong
-
-
-@needs_real_data
-@pytest.mark.skip(reason="written, but not yet run to its end")
-def test_the_data_card_has_the_numbers_of_the_real_set_and_the_stand_in_is_as_hard():
-    measured = comparison.row_of("notmnist", "real")
-    rows = comparison.printed(CARD)
-    printed = {name: there for name, _, there in rows}
-    wrong = {n for n, v in measured.items() if not nearly(n, comparison.written(v), printed[n])}
-    assert not wrong
-    for name, here, there in rows:
-        if name.startswith(("linear", "network", "nearest", "white squares among the I")):
-            assert abs(float(here) - float(there)) <= 3.5, name
