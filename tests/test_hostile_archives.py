@@ -367,6 +367,13 @@ def test_a_picture_of_another_kind_is_skipped_with_its_reason(header, reason):
     assert read_pngs([picture], 28, 28)[2] == {0: reason}
 
 
+def test_a_row_filtered_in_an_unknown_way_makes_a_picture_unreadable():
+    good, bad = (b"\4" + bytes(28)) * 27, b"\5" + bytes(28)
+    picture = png_of_chunks((28, 28, 8, 0, 0, 0, 0), good + bad)
+    _, _, reasons = read_pngs([picture], 28, 28)
+    assert reasons == {0: "is damaged: its rows are filtered in an unknown way"}
+
+
 def test_a_picture_cut_anywhere_is_skipped():
     whole = png(letter(0))
     pieces = [whole[:n] for n in range(len(whole))]

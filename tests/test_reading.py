@@ -367,6 +367,18 @@ def test_the_set_may_lie_in_a_folder(tmp_path):
     check_symbols(read_symbols(write(tmp_path / "a.tar.bz2", members)))
 
 
+def test_a_picture_beside_the_folder_of_the_set_does_not_take_the_place_of_one_in_it(tmp_path):
+    members = [("hasy-data-labels.csv", table([HEAD, *ROWS])), *symbol_members()]
+    members = [(f"HASYv2/{name}", data) for name, data in members]
+    beside, missing = (ROWS[0][0], png(symbol(99))), members.pop()
+    symbols = read_symbols(write(tmp_path / "a.tar.bz2", [*members, beside]))
+    assert (symbols.images == np.stack([symbol(i) for i in range(6)])).all()
+    assert symbols.skipped == (
+        (missing[0], "is in hasy-data-labels.csv, but not in the archive"),
+        (beside[0], "is in the archive, but not in hasy-data-labels.csv"),
+    )
+
+
 def test_symbols_have_the_promised_types(tmp_path):
     members = [("hasy-data-labels.csv", table([HEAD, *ROWS])), *symbol_members()]
     symbols = read_symbols(write(tmp_path / "a.tar.bz2", members))
