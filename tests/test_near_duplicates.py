@@ -119,6 +119,13 @@ def test_a_radius_equal_to_a_distance_includes_it(kind, offset, blocks):
         assert np.array_equal(some, (distance <= radius).sum(axis=1) > 1)
 
 
+def test_two_images_at_exactly_the_radius_are_near_wherever_they_lie():
+    """Alone in their neighbourhoods, they must pass its bounds, which are known in float32 only."""
+    rng = np.random.default_rng(5)
+    for one, other, far in rng.integers(1, 1000, size=(200, 3, 1, 1)) / 8:
+        assert near(np.vstack([one, far + 200]), other, abs(one - other).item()).all()
+
+
 @pytest.mark.parametrize("radius", [0, 0.5, 2 - 1e-12, 2, 2.4])
 def test_planted_copies_are_found_and_nothing_else(radius):
     truth = planted(5000, seed=1)
