@@ -340,5 +340,5 @@ def test_a_small_network_is_clearly_better_than_a_linear_model_and_neither_is_pe
         assert 0.07 < commonest < 0.085
         assert 0.5 < linear < 0.7
         gains.append(100 * (network - linear))
-    assert min(gains) > 2.5
-    assert np.mean(gains) > 3.5
+    assert min(gains) > 1.5
+    assert np.mean(gains) > 2.5
