@@ -127,14 +127,19 @@ def archive(name: str, source: str | None = None) -> Path:
     return place
 
 
-def describe() -> Table:
+def describe(source: str | None = None) -> Table:
     """Return a table of the data sets: source in use, size, licence, where each lies.
 
     Nothing is fetched for it.
+
+    Parameters
+    ----------
+    source : {"embedded", "real"}, optional
+        As in `mnist`.
     """
     from helpers.data.commands import overview
 
-    return overview()
+    return overview(source)
 
 
 def _load(name: str, source: str | None) -> tuple:

@@ -58,9 +58,9 @@ def run(arguments: list[str]) -> int:
         return 130
 
 
-def overview() -> Table:
+def overview(source: str | None = None) -> Table:
     """Return a table of the data sets: source in use, pictures, size, licence, place."""
-    source = folders.chosen(None)
+    source = folders.chosen(source)
     row = _real_row if source == "real" else _embedded_row
     head = ["data set", "source", "what it is", "size", "licence", "where"]
     return Table(head, [row(known) for known in datasets().values()])

@@ -1,0 +1,1547 @@
+# %% [markdown] tags=["header"]
+# # Data curation: what is in it, and what is wrong with it
+#
+# [![Open the exercises in Colab](../book/_static/open-in-colab.svg)](https://colab.research.google.com/github/first-layers/first-layers/blob/main/notebooks/05_notmnist_curation.ipynb)
+#
+# You open an archive that nobody has cleaned, turn it into arrays, and find what is wrong with it before a model learns it.
+#
+# **When you are done, you can**
+#
+# - read thousands of pictures from an archive without trusting a single one
+# - look at data, count it, deal it into parts and show that nothing was lost
+# - measure how much of one part occurs in another, exactly and nearly
+# - tell what copies do to an accuracy from what merely looks like it
+#
+# **Before this:** numpy arrays and masks; unit 02 for training, validation and test parts. **Time:** 75 minutes, and 60 more for the extensions. **Data:** letters from open fonts, built in, made like notMNIST_small; or the real notMNIST_small. **TensorFlow:** not needed.
+#
+# Stuck for long? The [solved notebook](../solutions/05_notmnist_curation.ipynb) has every answer.
+
+# %% tags=["bootstrap", "hide-input"]
+# Finds the book's helpers, or installs the release that belongs to this notebook.
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+release = "https://github.com/first-layers/first-layers/archive/refs/tags/v0.1.0.zip"
+clone = Path.cwd().parent
+if (clone / "helpers/checks").is_dir():
+    sys.path.insert(0, str(clone))
+elif find_spec("helpers") is None:
+    pip = [sys.executable, "-m", "pip", "install", "-q"]
+    subprocess.run([*pip, release], check=True)
+try:
+    from helpers.checks import notmnist_curation as check
+except ImportError as error:
+    other = getattr(find_spec("helpers"), "origin", None)
+    message = f"Not this book's helpers, or too old: {other}."
+    advice = "Rename or remove it, then restart the kernel."
+    raise ImportError(f"{message} {advice}") from error
+if "google.colab" in sys.modules:
+    print("To keep your work: File > Save a copy in Drive.")
+
+
+# %% tags=["parameters"]
+fast = True  # False: all images in the slow experiments, and more repeats
+seed = 0  # where random numbers start
+source = "embedded"  # "real": notMNIST_small itself, 8 MB, fetched once
+
+# %% [markdown]
+# Somebody hands you an archive of letters: no paper, no warranty. What do you need to know before a
+# network learns from it?
+#
+# The archive is made like **notMNIST**, which Yaroslav Bulatov cut out of fonts in 2011: the letters A to J,
+# 28 by 28 pixels, dirtier and harder than the digits of MNIST. What is built into this book was made in the
+# same way from other, openly licensed fonts. With `source = "real"` above you work on notMNIST_small itself.
+# Every sentence below holds for both, or says which it means.
+
+# %%
+from helpers.data import archive, describe
+
+describe(source)
+
+# %% [markdown]
+# ## What is in the archive?
+#
+# Look before you unpack. A `.tar.gz` is a list of members, each with a name and a size. What do the names
+# tell you, and is any size suspicious?
+
+# %%
+import tarfile
+
+path = archive("notmnist", source)
+with tarfile.open(path) as file:
+    members = file.getmembers()
+pictures = [member for member in members if member.name.endswith(".png")]
+for member in pictures[:3]:
+    print(member.size, "bytes", member.name)
+print(
+    len(pictures), "pictures, the smallest of", min(m.size for m in pictures), "bytes"
+)
+
+# %% [markdown]
+# A folder for each letter, and under it long names. They look random, yet they are text: base64, a way to
+# write any bytes with letters and digits.
+
+# %%
+import base64
+
+name = pictures[0].name.split("/")[-1].removesuffix(".png")
+print(base64.b64decode(name).decode())
+
+# %% [markdown]
+# So each file tells from which font it was cut. Keep that in mind: it matters later.
+#
+# Look at one file as it lies in the archive, before any code of yours has touched it.
+
+# %% mystnb={"figure": {"caption": "The first picture of the archive, enlarged: ink is white, paper black."}, "image": {"alt": "A capital A in white on a black square, enlarged so that its single pixels show."}}
+from IPython.display import Image as Shown
+
+with tarfile.open(path) as file:
+    data = file.extractfile(pictures[0]).read()
+Shown(data=data, width=168)
+
+# %% [markdown]
+# Ink is white here, 255, and paper black, 0. The figures below draw ink dark, as on paper.
+#
+# And there are files of 0 bytes. How many of all the pictures will turn out to be unreadable?
+
+# %% tags=["guess"]
+from helpers import predict
+
+guess = ...
+bet = predict("How many members will not be readable?", guess)
+
+# %% [markdown]
+# **Exercise.** Write `letter_image`. It gets the bytes of one file and returns an array of 28 by 28 whole
+# numbers of type uint8, in grey: a picture in colour is turned grey. A picture of any other size raises
+# `ValueError`. Bytes that are no picture may raise what Pillow raises.
+
+# %%
+import io
+
+import numpy as np
+from PIL import Image
+
+
+# %% exercise={"id": "letter_image", "minutes": 6, "points": 2, "tier": "core"} tags=["exercise"]
+def letter_image(data):
+    """Return a uint8 array of shape (28, 28), or raise an error."""
+    image = ...
+    return image
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `Image.open` wants a file. `io.BytesIO(data)` is one, made of bytes. `convert("L")` gives grey, whatever
+# came before. Then look at the shape and `raise ValueError(...)` where it is not the one you want.
+#
+# </details>
+
+# %% tags=["check"]
+letter_image = check.letter_image(letter_image).or_ours()
+
+# %% [markdown]
+# Now all of them. The archive is read as a stream: no file is written, so no name in it can do harm.
+#
+# **Exercise.** Complete `read_letters`. Rows stand in the order of the members. A label is a whole number:
+# 0 for A, 9 for J. `names` holds file names without folders. A member that cannot be read is no row: its
+# full name goes to `skipped`.
+
+
+# %% exercise={"id": "read_letters", "minutes": 12, "points": 4, "tier": "core"} tags=["exercise"]
+def read_letters(archive):
+    """Return X (n, 28, 28) uint8, y (n,), n file names, and the members that were skipped."""
+    images, labels, names, skipped = [], [], [], []
+    with tarfile.open(archive) as members:
+        for member in members:
+            if not member.name.endswith(".png"):
+                continue
+            letter, name = member.name.split("/")[-2:]
+            data = members.extractfile(member).read()
+    return np.stack(images), np.array(labels), names, skipped
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# Put only the decoding into `try`, and catch only what an unreadable file raises: `OSError` and
+# `ValueError`. A bare `except:` would also swallow your own typing mistakes. Append label and name after
+# the picture was read, so that the lists stay equally long.
+#
+# </details>
+
+# %% tags=["check"]
+read_letters = check.read_letters(read_letters).or_ours()
+
+# %% tags=["result"]
+X, y, names, skipped = read_letters(path)
+print("X:", X.shape, X.dtype, "from", X.min(), "to", X.max())
+for member in skipped:
+    print("skipped:", member)
+
+# %% tags=["check"]
+bet.compare(len(skipped))
+
+# %% [markdown]
+# Two, in the built-in set as in the real one. They are reported and not filled with zeros: a black square
+# with the label A would teach something false, and nobody would know.
+#
+# ## What does it look like?
+#
+# One picture tells little, ten thousand cannot be looked at. A **contact sheet** shows a random few of each
+# class.
+#
+# **Exercise.** Write `contact_sheet`: one large picture of 10 rows of letters. Row r shows `columns`
+# different images of class r, drawn with `rng`.
+
+
+# %% exercise={"id": "contact_sheet", "minutes": 8, "points": 3, "tier": "core"} tags=["exercise"]
+def contact_sheet(X, y, columns, rng):
+    """Return a uint8 picture of shape (10 * 28, columns * 28)."""
+    rows = []
+    for label in range(10):
+        own = ...
+        which = ...
+        ...
+    return np.vstack(rows)
+
+
+# %% tags=["check"]
+contact_sheet = check.contact_sheet(contact_sheet).or_ours()
+
+# %% mystnb={"figure": {"caption": "Eighteen random images of each class, A to J from top to bottom. Ink is drawn dark."}, "image": {"alt": "Ten rows of eighteen small pictures of letters in very different fonts. Some are plain, some ornamental, some I are solid black squares."}}
+import matplotlib.pyplot as plt
+
+from helpers.figures import use_book_style
+
+use_book_style()
+sheet = contact_sheet(X, y, 18, np.random.default_rng(seed))
+fig, ax = plt.subplots(figsize=(9, 5.2))
+ax.imshow(sheet, cmap="gray_r")
+ax.set_yticks(14 + 28 * np.arange(10), list("ABCDEFGHIJ"))
+ax.set(title="Random images of each class", xticks=[])
+plt.show()
+
+# %% [markdown]
+# Look at the row of the I. A sans-serif I has no serifs, and each letter was stretched to fill its box: what is
+# left is a solid square. Elsewhere stands an ornament that no reader would take for a letter. Both carry a
+# label, and both will count as errors or successes of a model.
+#
+# The mean of all images of a class shows whether the class has a common shape at all.
+
+# %% mystnb={"figure": {"caption": "The mean image of each class: dark where most fonts have ink."}, "image": {"alt": "Ten blurred letters, A to J. Most are easy to recognise; the I is a dark bar that fills nearly the whole box."}}
+from helpers.letters import draw_letters
+
+means = np.stack([X[y == label].mean(axis=0) for label in range(10)])
+fig = draw_letters(means, list("ABCDEFGHIJ"), title="Mean of each class")
+plt.show()
+
+# %% [markdown]
+# ## Is every class there, and equally often?
+#
+# If nine of ten images were an A, then a model that always says "A" would be right nine times of ten. So count
+# first.
+#
+# **Exercise.** Write `class_table(y, k)`. It returns the counts of the labels 0 to k - 1, and the balance: the
+# smallest count divided by the largest. A class without images counts 0.
+
+
+# %% exercise={"id": "class_table", "minutes": 5, "points": 2, "tier": "core"} tags=["exercise"]
+def class_table(y, k):
+    """Return k counts, and smallest / largest."""
+    counts = ...
+    balance = ...
+    return counts, balance
+
+
+# %% tags=["check"]
+class_table = check.class_table(class_table).or_ours()
+
+# %%
+counts, balance = class_table(y, 10)
+print("images of A to J:", counts)
+print(f"smallest / largest: {balance:.3f}")
+
+# %%
+print("balanced to 1 percent:", balance > 0.99)
+
+# %% [markdown]
+# ## How do you deal it into parts?
+#
+# **Exercise.** Write `split`: all rows in a random order, then 70 percent for training, 15 for validation, 15
+# for the test. Every row in exactly one part, every image with its own label.
+
+
+# %% exercise={"id": "split", "minutes": 10, "points": 3, "tier": "core"} tags=["exercise"]
+def split(X, y, rng):
+    """Return three pairs (X, y): for training, validation and test."""
+    order = ...
+    cuts = ...
+    parts = ...
+    return [(X[rows], y[rows]) for rows in parts]
+
+
+# %% tags=["check"]
+split = check.split(split).or_ours()
+
+# %%
+train, valid, test = split(X, y, np.random.default_rng(seed))
+print([len(part[0]) for part in (train, valid, test)])
+
+# %% [markdown]
+# Is the data still good? "Looks fine" is no proof. What must not have changed is the collection of pairs,
+# image and label, whatever their order.
+
+# %%
+from collections import Counter
+
+
+def pairs(*parts):
+    """Count each pair of an image and its label."""
+    return Counter(
+        (image.tobytes(), int(label))
+        for images, labels in parts
+        for image, label in zip(images, labels, strict=True)
+    )
+
+
+print("the same pairs as before:", pairs(train, valid, test) == pairs((X, y)))
+
+# %% [markdown]
+# One colleague shuffles images and labels one after the other, each with its own permutation. Shapes, counts
+# and pictures look perfect. How accurate will a model be that learns from that, in percent?
+
+# %% tags=["guess"]
+guess = ...
+bet = predict("Trained on labels shuffled apart: accuracy in percent?", guess)
+
+
+# %%
+import warnings
+
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
+
+limits = threadpool_limits(1)  # more threads make these small matrices far slower
+warnings.simplefilter("ignore", ConvergenceWarning)  # 100 steps are enough here
+
+
+def flat(part):
+    """Return the images of a part as rows of floats from 0 to 1, and its labels."""
+    images, labels = part
+    return images.reshape(len(images), -1).astype(np.float32) / 255, labels
+
+
+def accuracy(part, of, size=1000):
+    """Train on the first rows of one part; return the percent right of another."""
+    rows, labels = flat(part)
+    model = LogisticRegression(C=0.01).fit(rows[:size], labels[:size])
+    return 100 * model.score(*flat(of))
+
+
+# %% tags=["experiment", "nbval-ignore-output", "result"]
+apart = train[0], np.random.default_rng(seed + 1).permutation(train[1])
+guessing = accuracy(apart, valid)
+print(f"shuffled together: {accuracy(train, valid):.0f} %")
+print(f"shuffled apart:    {guessing:.0f} %")
+
+# %% tags=["result"]
+print("no better than guessing:", guessing < 25)
+print("labels apart are noticed:", pairs(apart, valid, test) != pairs((X, y)))
+
+# %% tags=["check", "nbval-ignore-output"]
+bet.compare(guessing)
+
+# %% [markdown]
+# It guesses: about one in ten, more or less by chance. No shape and no count showed it; the collection of pairs does,
+# at once.
+#
+# Shuffling does not change a distribution. What it buys is that every piece of the list looks like the whole:
+# before, the first hundred images were all of one class.
+#
+# ## How much of one part occurs in another?
+#
+# A test asks how a model does on images it has not seen. Has it not? Many fonts share letters, and a square is
+# a square. How many percent of the test images stand, pixel for pixel, in the training part?
+
+# %% tags=["guess"]
+guess = ...
+bet = predict(
+    "Percent of the test images that also stand in the training part?", guess
+)
+
+# %% [markdown]
+# **Exercise.** Write `overlap(A, B)`: for each image of `B`, True or False, whether the same image stands in `A`.
+
+
+# %% exercise={"id": "overlap", "minutes": 8, "points": 3, "tier": "core"} tags=["exercise"]
+def overlap(A, B):
+    """Return a boolean array of shape (len(B),)."""
+    known = ...
+    return ...
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `image.tobytes()` is one value that is equal exactly where all pixels are equal. A Python `set` of such
+# values answers "have I seen this?" without a search.
+#
+# </details>
+
+# %% tags=["check"]
+overlap = check.overlap(overlap).or_ours()
+
+# %% tags=["result"]
+parts = {"training": train[0], "validation": valid[0], "test": test[0]}
+for one, other in (
+    ("training", "validation"),
+    ("training", "test"),
+    ("validation", "test"),
+):
+    share = overlap(parts[one], parts[other]).mean()
+    print(f"{100 * share:.1f} % of the {other} part stand in the {one} part")
+
+# %% tags=["check"]
+bet.compare(float(100 * overlap(train[0], test[0]).mean()))
+
+# %% [markdown]
+# Which images are these? Group all images that are equal, and look at the largest groups with their labels.
+
+# %%
+from helpers.duplicates import exact_groups
+
+group = exact_groups(X)
+times = np.bincount(group)
+print(len(times), "different images of", len(X))
+print((times > 1).sum(), "groups of copies hold", times[times > 1].sum(), "images")
+
+# %% mystnb={"figure": {"caption": "The ten images that occur most often, with how often, and the labels that they carry."}, "image": {"alt": "Ten small pictures. The first is a solid square that stands for I many times; others are ornaments that stand for several letters."}}
+largest = np.argsort(-times, kind="stable")[:10]
+first = [np.flatnonzero(group == number)[0] for number in largest]
+titles = []
+for number in largest:
+    labels = sorted(set(y[group == number]))
+    titles.append(
+        f"{times[number]} times\n" + "".join("ABCDEFGHIJ"[k] for k in labels)
+    )
+fig = draw_letters(X[first], titles, title="The most frequent images")
+plt.show()
+
+# %% [markdown]
+# The solid square leads by far: every I without serifs is the same image once it is stretched. Another image stands
+# for several letters at once, a font that draws one ornament for all of them. No model can get all of those right.
+
+# %%
+kinds = np.array(
+    [
+        len(set(y[group == number]))
+        for number in range(len(times))
+        if times[number] > 1
+    ]
+)
+print((kinds > 1).sum(), "groups of copies carry more than one label")
+
+# %% [markdown]
+# Is overlap bad? That depends on the use. If the model will meet the same images again, as a scanner for one known
+# font does, then a test that contains them is fair. If it will meet new fonts, it is not.
+#
+# ## How near is too near?
+#
+# The bold and the regular of one font are not equal, and yet nearly the same. Measure how far two images are apart:
+# the Euclidean distance of their pixels, with ink from 0 to 1. What does a distance of 1, 2, 3 look like?
+
+# %%
+from helpers.near_duplicates import near_pairs
+
+i, j, distance = near_pairs(train[0], test[0], 3.0)
+print(len(distance), "pairs within 3")
+
+# %% mystnb={"figure": {"caption": "Pairs of a training image (above) and a test image (below), ordered by their distance, which stands above each pair."}, "image": {"alt": "Two rows of ten letters. On the left the two letters of a pair look equal; to the right they differ more and more in weight and outline."}}
+order = np.argsort(distance, kind="stable")
+apart = order[distance[order] > 0]
+chosen = apart[np.linspace(0, len(apart) - 1, 10).astype(int)]
+both = np.concatenate([train[0][i[chosen]], test[0][j[chosen]]])
+titles = [f"{d:.1f}" for d in distance[chosen]] + [""] * 10
+fig = draw_letters(both, titles, title="Training image above, test image below")
+plt.show()
+
+# %% [markdown]
+# Up to 1 the eye hardly finds a difference. At 3 two letters are alike in kind, but no copies. A radius is a choice:
+# say which one you used.
+
+# %%
+for radius in (0, 1, 2, 3):
+    share = len(np.unique(j[distance <= radius])) / len(test[0])
+    print(f"within {radius}: {100 * share:.1f} % of the test images")
+
+# %% [markdown]
+# **Exercise (extension).** Write `near(A, B, radius)` yourself: for each image of `B`, whether an image of `A` lies
+# within the radius, the radius included. `A` and `B` are uint8; a full pixel of ink counts 1.
+
+
+# %% exercise={"id": "near", "minutes": 12, "points": 4, "tier": "extension"} tags=["exercise"]
+def near(A, B, radius):
+    """Return a boolean array of shape (len(B),)."""
+    a = ...
+    b = ...
+    sums = ...
+    squares = ...
+    return ...
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# $|a - b|^2 = |a|^2 + |b|^2 - 2\,a \cdot b$ turns all pairs into one matrix product. Rounding can leave a tiny negative
+# number where 0 should stand: `np.maximum(..., 0)` before the root. And mind the type: in uint8, 200 - 250 is 206.
+#
+# </details>
+
+# %% tags=["check"]
+near = check.near(near).or_ours()
+
+# %%
+mine, ours = (
+    near(train[0], test[0], 2),
+    np.isin(np.arange(len(test[0])), j[distance <= 2]),
+)
+print("as many as before:", abs(int(mine.sum()) - int(ours.sum())) <= 2)
+
+# %% [markdown]
+# ## What if there are 200,000 images?
+#
+# Your `overlap` took a moment for a few thousand images. Data sets have millions. What counts then is less how
+# long a search takes than how that **grows**: if you double the number of images $n$, does the time double, or
+# does it become four times as long?
+#
+# To measure that you need many images, and you need to know which of them are copies. So you plant them:
+# letters bent at random, each with its number written around it, and among them copies of which you keep a list.
+
+# %% mystnb={"figure": {"caption": "Ten of the planted images. The bars on the edge spell a number, so that two letters that look alike are never copies by chance."}, "image": {"alt": "Ten small pictures of letters, turned and slanted. Around each runs a thin frame of black and white bars, different for each letter."}}
+from helpers.planted_copies import planted
+
+largest = 20_000 if fast else 200_000
+truth = planted(largest, seed)
+fig = draw_letters(truth.images[:10], title="Ten of the planted images")
+plt.show()
+
+# %% [markdown]
+# Four ways to look for copies:
+#
+# - *each with each*: compare every image with all the others
+# - `np.unique(axis=0)`: sort whole images, then equal ones are neighbours
+# - `exact_groups`: turn each image into one number of 64 bits, sort the numbers, and compare only images whose
+#   numbers are equal
+# - `near_pairs`: all pairs within a radius, where no sorting of whole images helps
+#
+# All but the first find the copies among 20,000 images in seconds. How many times as long as `exact_groups` does
+# `np.unique` take there?
+
+# %% tags=["guess"]
+guess = ...
+bet = predict("np.unique takes how many times as long as exact_groups?", guess)
+
+# %% tags=["experiment"]
+import time
+
+
+def each_with_each(images):
+    """Return for each image how many are equal to it, itself included."""
+    return [np.count_nonzero((images == one).all(axis=(1, 2))) for one in images]
+
+
+sizes = largest // np.array([8, 4, 2, 1])  # only hundreds for the first way
+ways = {
+    "each with each": (each_with_each, np.array([100, 200, 400, 800])),
+    "np.unique": (lambda A: np.unique(A.reshape(len(A), -1), axis=0), sizes),
+    "exact_groups": (exact_groups, sizes),
+    "near_pairs": (lambda A: near_pairs(A, None, 2.0), sizes[[0, 2, 3]]),
+}
+
+# %% tags=["experiment", "nbval-ignore-output", "timing", "result"]
+seconds, power = {}, {}
+for name, (search, numbers) in ways.items():
+    search(truth.images[: numbers[0]])  # a first call is slower than the others
+    seconds[name] = []
+    for n in numbers:
+        found = None  # gives back the memory of the last answer before the clock runs
+        started = time.process_time()
+        found = search(truth.images[:n])
+        seconds[name].append(time.process_time() - started)
+    power[name] = np.polyfit(np.log(numbers), np.log(seconds[name]), 1)[0]
+    print(f"{name}: grows like n to the power {power[name]:.1f}")
+ratio = seconds["np.unique"][-1] / seconds["exact_groups"][-1]
+print(
+    f"at {largest} images np.unique takes {ratio:.0f} times as long as exact_groups"
+)
+
+# %% mystnb={"figure": {"caption": "Seconds of the processor against the number of images, both axes logarithmic. A straight line is a power of n, its steepness the exponent."}, "image": {"alt": "Four rising lines. The line of each with each is the steepest, although it ends at a thousand images. The lines of np.unique and of exact_groups are nearly parallel, exact_groups far below. near_pairs begins above np.unique and is flat at first."}} tags=["result", "nbval-ignore-output", "timing"]
+from helpers.figures import BLUE, GREEN, ORANGE, PINK
+
+fig, ax = plt.subplots(figsize=(6.8, 4))
+looks = zip(ways, (ORANGE, PINK, BLUE, GREEN), "sD^o")
+for name, colour, marker in looks:
+    numbers = ways[name][1]
+    ax.loglog(numbers, seconds[name], color=colour, marker=marker)
+    side = "right" if name == "each with each" else "left"
+    above = "top" if name == "np.unique" else "bottom"
+    end = (numbers[-1], seconds[name][-1])
+    ax.text(*end, f"  {name}  ", color=colour, ha=side, va=above)
+ax.set_xlim(80, largest * 6)
+ax.set(xlabel="number of images", ylabel="seconds of the processor")
+ax.set_title("How the search for copies grows")
+plt.show()
+
+# %% tags=["result", "nbval-ignore-output", "timing"]
+print("each with each grows faster than n ** 1.5:", power["each with each"] > 1.5)
+print("the other ways grow slower than that:", max(list(power.values())[1:]) < 1.5)
+print("np.unique takes over 10 times as long as exact_groups:", ratio > 10)
+
+# %% [markdown]
+# Speed is worth nothing if the answer is wrong. You know what was planted:
+
+# %%
+i, j, distance = found  # the last search was near_pairs, among all images
+print("near ones as planted:", np.array_equal((i, j), truth.pairs(2.0)[:2]))
+equal = exact_groups(truth.images)
+print("equal ones as planted:", np.array_equal(equal, truth.groups()))
+
+# %% tags=["check", "nbval-ignore-output", "timing"]
+bet.compare(float(ratio))
+
+# %% [markdown]
+# *Each with each* makes $n (n - 1)$ comparisons: twice the images, four times the work. Sorting takes about
+# $n \log n$ steps, hardly more than twice. So the two ways that sort run nearly in parallel, and what lies between
+# them is the price of one step: `np.unique` compares two whole images to put them in order, `exact_groups` two numbers.
+#
+# Two different images can have the same number by chance. That is why images with equal numbers are compared byte by
+# byte before anybody calls them copies: the number finds candidates, it decides nothing.
+#
+# Near copies cannot be sorted next to each other. `near_pairs` first looks at a short summary of each image that never
+# makes a distance longer: what is too far apart there is too far apart. Only the few pairs that are left get measured
+# in full. The summary itself takes the same time for few images as for many, so the line begins flat. The worst case
+# stays $n^2$, where everything is close to everything; on letters most pairs are discarded unseen.
+
+# %% [markdown]
+# ## What can a model from the shelf do?
+#
+# It is always good to know that there is something to learn, and that it is not trivial. Logistic regression on raw
+# pixels is one line. How does its accuracy grow with the number of training images?
+#
+# **Exercise.** Write `learning_curve`. For each size: draw as many rows of the training part at random, fit a new model,
+# and score it on the whole validation part. `make_model()` gives a new model; it has `fit(X, y)` and `score(X, y)`.
+
+
+# %% exercise={"id": "learning_curve", "minutes": 15, "points": 4, "tier": "core"} tags=["exercise"]
+def learning_curve(make_model, train, valid, sizes, rng):
+    """Return {size: accuracy on valid} of models trained on `size` random rows of train."""
+    (X, y), (X_valid, y_valid) = train, valid
+    found = {}
+    for size in sizes:
+        which = ...
+        model = ...
+        found[size] = ...
+    return found
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# Draw row numbers once for each size, and use the same numbers for images and labels. `fit` returns the model.
+#
+# </details>
+
+# %% tags=["check"]
+learning_curve = check.learning_curve(learning_curve).or_ours()
+
+# %% [markdown]
+# Five times as many images, 5,000 instead of 1,000: by how many points does the accuracy of the model with `C=1` rise?
+
+# %% tags=["guess"]
+guess = ...
+bet = predict("From 1,000 to 5,000 images, C=1: how many points more?", guess)
+
+# %% tags=["experiment", "nbval-ignore-output", "result"]
+sizes = [50, 100, 1000, 5000] + ([] if fast else [len(train[0])])
+curves = {}
+for C in (1, 0.01):
+    draws = []
+    for number in range(3):
+        rng = np.random.default_rng(number)
+        model = lambda C=C: LogisticRegression(C=C, max_iter=50 if fast else 100)
+        draws.append(learning_curve(model, flat(train), flat(valid), sizes, rng))
+    curves[C] = 100 * np.array([[draw[size] for size in sizes] for draw in draws])
+    means = curves[C].mean(axis=0)
+    print(f"C={C}:", ", ".join(f"{s}: {m:.1f} %" for s, m in zip(sizes, means)))
+
+# %% mystnb={"figure": {"caption": "Accuracy on the validation part against the number of training images, mean of three draws with the lowest and the highest."}, "image": {"alt": "Two rising lines over a logarithmic axis. With C=1 the line is ahead for few images and flat from 1,000 on; with C=0.01 it starts lower and ends higher."}} tags=["result"]
+fig, ax = plt.subplots(figsize=(6.5, 3.8))
+for C, colour, marker in ((1, BLUE, "o"), (0.01, ORANGE, "s")):
+    mean = curves[C].mean(axis=0)
+    reach = np.abs([curves[C].min(axis=0) - mean, curves[C].max(axis=0) - mean])
+    ax.errorbar(sizes, mean, reach, color=colour, marker=marker, capsize=3)
+    ax.text(sizes[-1] * 1.1, mean[-1], f"C = {C}", color=colour, va="center")
+ax.set(xscale="log", xlabel="training images", ylabel="accuracy (%)")
+ax.set_xlim(40, sizes[-1] * 2.2)
+ax.set(title="Logistic regression on raw pixels")
+plt.show()
+
+# %% tags=["result"]
+gain = curves[1][:, 3] - curves[1][:, 2]
+print("C=1 gains less than 3 points:", abs(gain.mean()) < 3)
+ahead = (curves[0.01] > curves[1])[:, 3:]
+print("from 5,000 on C=0.01 is ahead in every draw:", ahead.all())
+
+# %% tags=["check", "nbval-ignore-output"]
+bet.compare(float(gain.mean()))
+
+# %% [markdown]
+# With `C=1` the model fits a thousand images without a mistake and has 7,850 numbers to do so: more data hardly help it.
+# `C=0.01` holds the weights small. It loses with few images and wins with many. A learning curve of one setting says as
+# much about the setting as about the data.
+#
+# The problem has an answer worth having: a plain model gets far beyond the 10 percent of guessing, and far from all.
+# `fast = False` adds the whole training part, which matters for the real set.
+#
+# ## What do copies do to an accuracy?
+#
+# The nearest neighbour is the model that copies help most: it answers with the label of the most similar training
+# image. Many people clean the **test** part and watch the accuracy fall. Does that show how much was leaked?
+#
+# A cleaner experiment changes the cause only. Keep the test part. Remove the near copies from the **training** part,
+# and, as a control, as many other rows at random.
+#
+# **Exercise.** Write `leakage`. `twins` marks the training rows that have a near copy in the test part.
+# `score(train, test)` trains on the first and returns the accuracy on the second.
+
+
+# %% exercise={"id": "leakage", "minutes": 7, "points": 3, "tier": "core"} tags=["exercise"]
+def leakage(score, train, test, twins, rng):
+    """Return the accuracies "all", "without twins" and "without others"."""
+    (X, y), others = train, np.flatnonzero(~twins)
+    drop = ...
+    keep = ...
+    found = {"all": score(train, test)}
+    found['without twins'] = ...
+    found['without others'] = ...
+    return found
+
+
+# %% tags=["check"]
+leakage = check.leakage(leakage).or_ours()
+
+
+# %%
+def neighbour(part, of):
+    """Return the percent of `of` whose nearest image in `part` has the right label."""
+    (A, labels), (B, truth) = part, of
+    squares = (A**2).sum(axis=1) - 2 * B @ A.T
+    return 100 * np.mean(labels[squares.argmin(axis=1)] == truth)
+
+
+# %% [markdown]
+# By how many points does the nearest neighbour fall when the near copies are gone from its training part?
+
+# %% tags=["guess"]
+guess = ...
+bet = predict("Near copies removed from training: how many points lost?", guess)
+
+# %% tags=["experiment", "nbval-ignore-output", "result"]
+rows = []
+for number in range(3 if fast else 5):
+    rng = np.random.default_rng(number)
+    some, _, held = split(X, y, rng)
+    i, j, _ = near_pairs(some[0], held[0], 2.0)
+    twins, close = np.zeros(len(some[0]), bool), np.zeros(len(held[0]), bool)
+    twins[i], close[j] = True, True
+    A, B = flat(some), flat(held)
+    row = leakage(neighbour, A, B, twins, rng)
+    row["test cleaned"] = neighbour(A, (B[0][~close], B[1][~close]))
+    row["near images"] = neighbour(A, (B[0][close], B[1][close]))
+    rows.append(row)
+    print(", ".join(f"{name} {value:.1f}" for name, value in row.items()))
+
+# %% tags=["result"]
+leaks = {name: np.array([row[name] for row in rows]) for name in rows[0]}
+lost = leaks["all"] - leaks["without twins"]
+control = leaks["all"] - leaks["without others"]
+cleaned = leaks["all"] - leaks["test cleaned"]
+print("removing copies costs less than 1 point:", lost.mean() < 1)
+print("cleaning the test costs more in every split:", (cleaned > lost).all())
+print("near images are easy, over 95 %:", leaks["near images"].mean() > 95)
+
+# %% tags=["check", "nbval-ignore-output"]
+bet.compare(float(lost.mean()))
+
+# %% mystnb={"figure": {"caption": "Accuracy of the nearest neighbour in several splits; each line joins what was measured in one split."}, "image": {"alt": "Lines over four places, one for each split. They run nearly level over all training images, without twins, and without as many others, and fall by about two points where the test part was cleaned."}} tags=["hide-input", "result"]
+shown = ["all", "without others", "without twins", "test cleaned"]
+fig, ax = plt.subplots(figsize=(6.5, 3.6))
+for row in rows:
+    ax.plot(range(4), [row[name] for name in shown], color=BLUE, lw=1, marker="o")
+ax.set_xticks(range(4), [name.replace(" ", "\n") for name in shown])
+ax.set(
+    xlim=(-0.4, 3.4), ylabel="accuracy (%)", title="Nearest neighbour, split by split"
+)
+plt.show()
+
+# %% [markdown]
+# Read the differences split by split. Cleaning the test part costs about two points; taking the copies from the training
+# part costs a few tenths at most, and taking as many others costs about as much. The near images were easy with and without
+# their twins.
+#
+# **Exercise.** Choose a letter for each question.
+#
+# *test*: removing the near copies from the test part lowers the accuracy. Why?
+#
+# - (a) The model had memorised them, so the drop shows how much was leaked.
+# - (b) Near copies are easier images than the rest. Leakage may add to it; this alone cannot tell.
+# - (c) A smaller test part always gives a lower accuracy.
+#
+# *training*: the test part stays. What does the difference to removing as many others measure?
+#
+# - (a) What the copies themselves added.
+# - (b) How hard the copies are.
+# - (c) Nothing, since fewer rows always cost accuracy.
+#
+# *advice*: what do you report?
+#
+# - (a) Only the higher number.
+# - (b) Only the lower number.
+# - (c) Both, and how the parts overlap; which one fits depends on whether known images come back in use.
+
+
+# %% exercise={"id": "conclusion", "minutes": 3, "points": 1, "tier": "core"} tags=["exercise"]
+def conclusion():
+    """Return a letter for each question above."""
+    ...
+
+
+# %% tags=["check"]
+conclusion = check.conclusion(conclusion).or_ours()
+
+# %% [markdown]
+# ## Who is new: an image or a font?
+#
+# `split` deals images. But ten letters of one font come from one hand. If you split images at random, what has the model
+# seen of the font of a test image?
+
+# %%
+import re
+
+from helpers.data.notmnist import font_name
+
+fonts = np.array([font_name(name) for name in names])
+families = np.array([re.split("[-. _]", font)[0] for font in fonts])
+print(len(np.unique(fonts)), "fonts in", len(np.unique(families)), "families")
+print("at most", np.unique(fonts, return_counts=True)[1].max(), "letters of one font")
+
+# %% mystnb={"figure": {"caption": "All letters of one font."}, "image": {"alt": "The letters of one font side by side, each once, with strokes of the same weight and the same endings."}}
+one = fonts == fonts[0]
+titles = ["ABCDEFGHIJ"[label] for label in y[one]]
+fig = draw_letters(X[one], titles, title=fonts[0])
+plt.show()
+
+# %% [markdown]
+# A font is one file, such as a bold italic; a family is what the name begins with, up to a dash, a dot or a space: a guess, but a
+# useful one.
+#
+# Split at random, nearly every test image has left most other letters of its font in the training part. If in use only
+# new fonts will come, this is not what you want to know. Then whole fonts should be held out.
+#
+# **Exercise (extension).** Write `split_by_group(groups, share, rng)`. `groups` names the group of each row. Draw this
+# share of the different groups, at least one, and return a mask: True where a row's group is held out. All rows of a group
+# go to one side.
+
+
+# %% exercise={"id": "split_by_group", "minutes": 8, "points": 3, "tier": "extension"} tags=["exercise"]
+def split_by_group(groups, share, rng):
+    """Return a boolean array of shape (len(groups),): True for rows that are held out."""
+    different = np.unique(groups)
+    count = ...
+    held = ...
+    return ...
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# Draw names, not rows: `rng.choice` with `replace=False`. `np.isin(groups, held)` asks of each row whether its group is
+# among them.
+#
+# </details>
+
+# %% tags=["check"]
+split_by_group = check.split_by_group(split_by_group).or_ours()
+
+# %% [markdown]
+# The nearest neighbour again, tested in three ways: images held out at random, whole fonts, whole families. Everybody
+# warns of leaks that flatter. How many points higher is the accuracy by font than at random? A minus sign says lower.
+
+# %% tags=["guess"]
+guess = ...
+bet = predict("Accuracy by font minus accuracy at random, in points?", guess)
+
+# %%
+some = np.random.default_rng(seed).permutation(np.unique(fonts))
+inside = np.isin(fonts, some[: 720 if fast else None])
+images, labels = X[inside], y[inside]
+font, family = fonts[inside], families[inside]
+ways = {"random": np.arange(len(labels)), "by font": font, "by family": family}
+
+
+# %% tags=["experiment", "nbval-ignore-output", "result"]
+def parts(held):
+    """Return the rows that are not held out, and those that are, as `neighbour` wants them."""
+    return [flat((images[rows], labels[rows])) for rows in (~held, held)]
+
+
+rows = []
+for number in range(3 if fast else 5):
+    row = {}
+    for way, groups in ways.items():
+        held = split_by_group(groups, 0.2, np.random.default_rng(number))
+        row[way] = neighbour(*parts(held))
+    rows.append(row)
+    print(", ".join(f"{way} {value:.1f} %" for way, value in row.items()))
+
+# %% tags=["result"]
+dealt = {way: np.array([row[way] for row in rows]) for way in ways}
+by_font = dealt["by font"] - dealt["random"]
+by_family = dealt["by family"] - dealt["random"]
+print("by font ahead of random in every draw:", (by_font > 0).all())
+print("by family ahead, too, on average:", by_family.mean() > 0)
+
+# %% tags=["check", "nbval-ignore-output"]
+bet.compare(float(by_font.mean()))
+
+# %% [markdown]
+# The other way round: with fonts that it has never seen the nearest neighbour does *better*. The random split was
+# pessimistic. How can knowing a font do harm? Look at the mistakes of one random split: a test letter and the neighbour
+# that it was taken for.
+
+# %% tags=["nbval-ignore-output", "result"]
+held = split_by_group(ways["random"], 0.2, np.random.default_rng(seed))
+(A, known), (B, truth) = parts(held)
+apart = (A**2).sum(axis=1) - 2 * B @ A.T  # in each row in the order of the distances
+nearest = apart.argmin(axis=1)
+wrong = known[nearest] != truth
+own = font[~held][nearest] == font[held]
+print(f"neighbour of the own font: {100 * own[wrong].mean():.0f} % of the wrong ones")
+print(f"and {100 * own[~wrong].mean():.0f} % of the right ones")
+
+# %% mystnb={"figure": {"caption": "Ten test letters (above) and their nearest training images (below), which are other letters of the same font."}, "image": {"alt": "Ten pairs of letters. The two of a pair are different letters, but share the style: the same frame, the same ornament, the same stroke."}} tags=["result", "nbval-ignore-output"]
+pick = np.flatnonzero(wrong & own)
+pick = pick[np.linspace(0, len(pick) - 1, 10).astype(int)]
+both = np.concatenate([images[held][pick], images[~held][nearest[pick]]])
+titles = ["ABCDEFGHIJ"[label] for label in (*truth[pick], *known[nearest[pick]])]
+fig = draw_letters(both, titles, title="Test letter above, its neighbour below")
+plt.show()
+
+# %% [markdown]
+# In a font with a frame, an outline or a strong style, all letters look alike, and the style outweighs the letter. And a
+# font has each letter once. So a training image of the *same* font always bears *another* letter: as a neighbour it is
+# never right. That is why the second number is 0.
+#
+# Is this the cause? Keep the split, the training part and the test part, and forbid only neighbours of the own font. Then forbid the
+# rest of the family as well.
+
+# %% tags=["result", "nbval-ignore-output"]
+steps = [100 * np.mean(~wrong)]
+for groups in (font, family):
+    apart[groups[held][:, None] == groups[~held]] = np.inf
+    steps.append(100 * np.mean(known[apart.argmin(axis=1)] == truth))
+print("all neighbours {:.1f} %, none of the own font {:.1f} %".format(*steps[:2]))
+print(f"none of the own family {steps[2]:.1f} %")
+
+# %% tags=["result"]
+print("without the own font more are right:", steps[1] - steps[0] > 2)
+print("without its family fewer again:", steps[2] < steps[1])
+print("the first step is the larger:", steps[1] - steps[0] > steps[1] - steps[2])
+
+# %% [markdown]
+# It is. The same images, one cause changed: without letters of the own font three to six points more are right. The rest of the family
+# helps a little, for there the same letter stands in a sister font.
+#
+# So a random split leaks in two ways at once, one misleads and one flatters, and here the first is stronger. With another model or
+# other data it may be the second. Nobody can tell the sign by thinking: **measure it**. And choose the split that is like the
+# use: new images of known fonts, or new fonts.
+
+# %% [markdown]
+# ## Which labels are wrong?
+#
+# You have met one ornament that stands for several letters. Equal pixels, different labels: no model can get all of
+# those right, however good it is. How many images of the whole set must any model get wrong for this reason?
+
+# %% tags=["guess"]
+guess = ...
+bet = predict("How many images must any model get wrong?", guess)
+
+# %% [markdown]
+# In each group of equal images, a model gives one answer to all. At best it is the label that occurs most often there.
+
+# %% tags=["result"]
+votes = np.zeros((len(np.unique(group)), 10), int)
+np.add.at(votes, (group, y), 1)  # one vote for each image: its group, its label
+at_best = votes.max(axis=1).sum()
+print(len(X) - at_best, "of", len(X), "must be wrong")
+print(f"no model can be right on more than {100 * at_best / len(X):.2f} %")
+
+# %% tags=["check"]
+bet.compare(int(len(X) - at_best))
+
+# %% [markdown]
+# That is a proof, but a weak one: it sees only wrong labels that have an equal twin. The others stand alone among
+# thousands. How do you find them without looking at every image?
+#
+# Ask a model which labels it does not believe. But a model believes what it was trained on. So nobody may judge an
+# image that he has learned from: **cross-validation** cuts the rows in three, trains on two thirds, lets this model judge
+# the last third, and takes turns.
+
+# %% tags=["experiment", "nbval-ignore-output"]
+from sklearn.model_selection import cross_val_predict
+
+chosen = np.random.default_rng(seed).permutation(len(X))[: 3000 if fast else None]
+pixels, given = flat((X[chosen], y[chosen]))
+model = LogisticRegression(C=0.01)
+P = cross_val_predict(model, pixels, given, cv=3, method="predict_proba")
+right = P.argmax(axis=1) == given
+print(
+    f"P: {P.shape}, the label is the model's first choice in {100 * right.mean():.1f} %"
+)
+
+# %% [markdown]
+# Row i of `P` holds ten probabilities for image i, one for each letter. One of them belongs to the label that came with
+# the image. The smaller it is, the more suspicious the label.
+#
+# **Exercise (extension).** Write `suspects(P, y, k)`: the row numbers of the `k` images whose given label the model finds
+# least probable, the least probable first.
+
+
+# %% exercise={"id": "suspects", "minutes": 5, "points": 2, "tier": "extension"} tags=["exercise"]
+def suspects(P, y, k):
+    """Return k row numbers."""
+    believed = ...
+    return ...
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# Two arrays of whole numbers as index pick one entry for each pair: `P[[0, 1], [4, 7]]` is `P[0, 4]` and `P[1, 7]`. You
+# want one entry of every row. `np.argsort` gives row numbers, the smallest value first.
+#
+# </details>
+
+# %% tags=["check"]
+suspects = check.suspects(suspects).or_ours()
+
+# %% [markdown]
+# Before you look: the twenty most suspicious labels of all. How many of the twenty are wrong, do you think? Count while
+# you look.
+
+# %% mystnb={"figure": {"caption": "The twenty letters whose label the model believes least. Above each: the given label, then the letter that the model would choose."}, "image": {"alt": "Twenty small pictures in two rows. Most can be read and bear the right label: white letters on black, outlines, ornate scripts. A few can be read as another letter or as no letter at all, such as black bars."}} tags=["nbval-ignore-output"]
+top = suspects(P, given, 20)
+answers = P[top].argmax(axis=1)
+titles = [
+    f"{'ABCDEFGHIJ'[a]} or {'ABCDEFGHIJ'[b]}?" for a, b in zip(given[top], answers)
+]
+fig = draw_letters(X[chosen[top]], titles, title="The most suspicious labels")
+plt.show()
+
+# %% [markdown]
+# Two kinds stand there side by side. Most you read without effort, and the label is right: the model has hardly ever
+# seen white on black, an outline, a swash. A few no reader would call by their label. So a suspicious label is a
+# question to a person, not a verdict.
+#
+# Now a temptation. The model is right more often if the images that it finds suspicious leave the test. By how many
+# points does its accuracy rise when the most suspicious 5 percent are removed?
+
+# %% tags=["guess"]
+guess = ...
+bet = predict("The most suspicious 5 % removed: how many points more?", guess)
+
+# %% tags=["result", "nbval-ignore-output"]
+worst = suspects(P, given, len(given) // 20)
+kept = np.delete(right, worst)
+print(f"all images: {100 * right.mean():.1f} %")
+print(f"without the most suspicious: {100 * kept.mean():.1f} %")
+
+# %% tags=["result"]
+print("none of those removed was right:", not right[worst].any())
+print("more than 3 points gained:", kept.mean() - right.mean() > 0.03)
+
+# %% tags=["check", "nbval-ignore-output"]
+bet.compare(float(100 * (kept.mean() - right.mean())))
+
+# %% [markdown]
+# Four to five points, and the model has learned nothing: you threw away its mistakes. So:
+#
+# - Never let a model choose its own test. Wrong labels in a test part cost every model about the same, and a comparison
+#   survives them.
+# - Correct a label only after a person has looked, by a rule written down beforehand, and publish both versions.
+# - In the training part you may be bolder: there the validation part tells whether it helped.
+
+# %% [markdown]
+# ## Would you unpack it?
+#
+# You have read the archive and unpacked nothing. Many programs unpack first, and for them two questions come before
+# all others. Is this the file that was published? And would everything land in one folder?
+#
+# A **checksum** answers the first. SHA-256 turns any file into 256 bits, written as 64 hexadecimal digits.
+# Change one bit of the file: how many of the 64 digits change?
+
+# %% tags=["guess"]
+guess = ...
+bet = predict("One bit of the archive changes: how many of 64 digits change?", guess)
+
+# %% [markdown]
+# **Exercise (extension).** Write `sha256_of(path)`: the SHA-256 of a file's bytes as 64 lower-case digits. Read
+# it in pieces, so that the whole file is never in memory: some data sets would not fit. `path` is a string or a
+# `Path`.
+
+# %%
+import hashlib
+
+
+# %% exercise={"id": "sha256_of", "minutes": 6, "points": 2, "tier": "extension"} tags=["exercise"]
+def sha256_of(path):
+    """Return the SHA-256 of a file as 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    return ...
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# Open the file with `"rb"`: bytes, not text. `file.read(65536)` gives the next piece, and `b""` at the end. Give
+# each piece to `digest.update`. After the last one ask for `digest.hexdigest()`.
+#
+# </details>
+
+# %% tags=["check"]
+sha256_of = check.sha256_of(sha256_of).or_ours()
+
+# %% [markdown]
+# Now the bet. The copy stands in a temporary folder, and one bit of it is turned over.
+
+# %% tags=["result"]
+from tempfile import TemporaryDirectory
+
+data = bytearray(path.read_bytes())
+data[len(data) // 2] ^= 1
+with TemporaryDirectory() as folder:
+    copy = Path(folder, "copy.tar.gz")
+    copy.write_bytes(data)
+    before, after = sha256_of(path), sha256_of(copy)
+print("the archive:", before[:32], "...")
+print("its copy:   ", after[:32], "...")
+
+# %% tags=["check"]
+bet.compare(sum(a != b for a, b in zip(before, after, strict=True)))
+
+# %% [markdown]
+# Nearly all of them, as if the digits had been drawn anew. So equal checksums mean equal files: nobody has found
+# two with the same SHA-256.
+#
+# What does that prove? That you have the very file for which somebody wrote the number down. It does not prove
+# that its labels are right, or that it is harmless. And a number from the same page as the file could have been
+# exchanged with it. For notMNIST only an MD5 was ever published: it finds a broken download, but two files with
+# one MD5 can be made on a laptop.
+
+# %% [markdown]
+# The second question is about names. Here is an archive that somebody built with bad intentions. It exists in
+# memory only.
+
+
+# %%
+def hostile_archive():
+    """Return a small tar archive in memory; some of its members want to leave the folder."""
+    rows = [
+        ("letters/A/Bold.png", ""),
+        ("letters/A/v1..2.png", ""),
+        ("letters/A/../B/Thin.png", ""),
+        ("/etc/startup.sh", ""),
+        ("letters/../../startup.sh", ""),
+        ("letters\\..\\..\\startup.bat", ""),
+        ("C:/Windows/startup.bat", ""),
+        ("letters/C", "/home"),
+    ]
+    memory = io.BytesIO()
+    with tarfile.open(fileobj=memory, mode="w") as file:
+        for name, link in rows:
+            member = tarfile.TarInfo(name)
+            member.type = tarfile.SYMTYPE if link else tarfile.REGTYPE
+            member.linkname = link
+            file.addfile(member)
+    return memory.getvalue()
+
+
+# %%
+def show_members(members):
+    """Print the kind and the name of each member."""
+    for member in members:
+        target = f" -> {member.linkname}" if member.issym() else ""
+        print("link" if target else "file", member.name + target)
+
+
+with tarfile.open(fileobj=io.BytesIO(hostile_archive())) as file:
+    hostile = file.getmembers()
+show_members(hostile)
+
+# %% [markdown]
+# Imagine that you unpack it into `data/unpacked`. Which of the eight stay in there, on Linux and on Windows?
+
+# %% tags=["guess"]
+guess = ...
+bet = predict("How many of the 8 members may be unpacked?", guess)
+
+# %% [markdown]
+# **Exercise (extension).** Write `safe_members(members)`. It returns a list of those that may be unpacked, in
+# their order and unchanged: files and folders whose path stays inside. What has to go:
+#
+# - links and devices, wherever they are
+# - absolute paths, which begin with `/`
+# - paths that `..` leads out of the folder; a detour that stays inside is fine
+# - the same in the manner of Windows, where `\` separates like `/` and a drive such as `C:` makes a path absolute
+
+# %%
+import posixpath
+
+print(posixpath.normpath("letters/A/../B/Thin.png"))
+print(posixpath.normpath("letters/../../startup.sh"))
+
+
+# %% exercise={"id": "safe_members", "minutes": 12, "points": 4, "tier": "extension"} tags=["exercise"]
+def safe_members(members):
+    """Return the members that may be unpacked, as a list."""
+    safe = []
+    for member in members:
+        ...
+    return safe
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# Ask for what may pass: `member.isfile() or member.isdir()`. Keep a copy of the name in which every `\` is a `/`.
+# `posixpath.normpath` works a path out; if it leads outside, a whole part `..` is left in front. Two dots within
+# a name, as in `v1..2.png`, lead nowhere.
+#
+# </details>
+
+# %% tags=["check"]
+safe_members = check.safe_members(safe_members).or_ours()
+
+# %% tags=["result"]
+show_members(safe_members(hostile))
+
+# %% tags=["check"]
+bet.compare(len(safe_members(hostile)))
+
+# %% [markdown]
+# The link looks harmless. But a second member could be called `letters/C/startup.sh`: a name that stays inside,
+# and yet the file would be written where the link points.
+#
+# How does our own archive do?
+
+# %%
+with tarfile.open(path) as file:
+    members = file.getmembers()
+print(len(members), "members,", len(safe_members(members)), "may be unpacked")
+
+# %% [markdown]
+# `read_letters` never needed this. It reads members as a stream: a name chooses a label, but never a place on your
+# disk. What is not written cannot be written to the wrong place.
+#
+# When you do have to unpack, `extractall(folder, filter="data")` refuses or defuses most of what you have just met,
+# since Python 3.12 and late 3.11.
+
+# %% [markdown]
+# ## How do you keep it?
+#
+# A network wants small numbers around zero, a disk wants few bytes. Which of the two do you save?
+#
+# **Exercise (extension).** Write `normalise(X)`: uint8 images in, float32 of the same shape out,
+# $(x - 127.5) / 255$. The input stays as it is.
+
+
+# %% exercise={"id": "normalise", "minutes": 4, "points": 1, "tier": "extension"} tags=["exercise"]
+def normalise(X):
+    """Return the pixels as float32 between -0.5 and 0.5."""
+    return ...
+
+
+# %% tags=["check"]
+normalise = check.normalise(normalise).or_ours()
+
+# %%
+Z = normalise(X)
+per_class = [Z[y == label].mean() for label in range(10)]
+print(f"from {Z.min()} to {Z.max()}, mean {Z.mean():.2f}, spread {Z.std():.2f}")
+print("mean of A to J:", np.round(per_class, 2))
+print("most ink:", "ABCDEFGHIJ"[np.argmax(per_class)])
+
+# %% [markdown]
+# The same two numbers, 127.5 and 255, serve every image, today and next year. The mean of these very images
+# would not: take other images, and the same grey becomes another number. The classes keep their own means all
+# the same: a letter that fills its box has more ink than one that leaves half of it free.
+#
+# The classic version of this data set kept 220,000 images in pickles: every pixel as float32, every label as
+# int32. How many megabytes, a million bytes each, is that?
+
+# %% tags=["guess"]
+guess = ...
+bet = predict("220,000 images, float32, with labels: how many MB?", guess)
+
+# %% tags=["result"]
+images, pixels = 220_000, 28 * 28
+as_float32 = images * (4 * pixels + 4) / 1e6
+as_uint8 = images * pixels / 1e6
+print(f"pixels as float32, labels as int32: {as_float32:.1f} MB")
+print(f"pixels as uint8: {as_uint8:.0f} MB")
+
+# %% tags=["check"]
+bet.compare(as_float32)
+
+# %% [markdown]
+# A pixel is one of 256 greys, and one byte holds it. Three of the four bytes of a float32 tell nothing new. So
+# keep uint8, and call `normalise` on a batch when a network asks for it.
+#
+# **Exercise (extension).** Write `save_letters(path, X, y)`: one compressed file that `np.load` opens and that
+# holds the arrays `X` and `y`, bit for bit. `path`, a string or a `Path`, ends in `.npz`. An old file there is
+# replaced.
+
+
+# %% exercise={"id": "save_letters", "minutes": 4, "points": 1, "tier": "extension"} tags=["exercise"]
+def save_letters(path, X, y):
+    """Write X and y into one compressed .npz file."""
+    ...
+
+
+# %% [markdown]
+# <details><summary>Hint</summary>
+#
+# `np.savez_compressed` takes a path, and each array after the name that it shall have in the file: `name=array`.
+#
+# </details>
+
+# %% tags=["check"]
+save_letters = check.save_letters(save_letters).or_ours()
+
+# %% [markdown]
+# A letter is mostly plain paper and plain ink. How many megabytes will be left of our images?
+
+# %% tags=["guess"]
+guess = ...
+bet = predict(f"{X.nbytes / 1e6:.1f} MB of pixels: how many MB as .npz?", guess)
+
+# %% tags=["result", "nbval-ignore-output"]
+with TemporaryDirectory() as folder:
+    file = Path(folder, "letters.npz")
+    save_letters(file, X, y)
+    size = file.stat().st_size / 1e6
+    with np.load(file, allow_pickle=False) as kept:
+        X_again, y_again = kept["X"], kept["y"]
+print(f"float32 {Z.nbytes / 1e6:.1f} MB, uint8 {X.nbytes / 1e6:.1f} MB")
+print(f"the .npz file: {size:.1f} MB")
+
+# %% tags=["check", "nbval-ignore-output"]
+bet.compare(size)
+
+# %% [markdown]
+# Small is good, equal is better. Does every bit come back?
+
+# %%
+print("images equal:", X_again.dtype == X.dtype and np.array_equal(X_again, X))
+print("labels equal:", y_again.dtype == y.dtype and np.array_equal(y_again, y))
+print("smaller than the pixels:", size < X.nbytes / 1e6)
+
+# %% [markdown]
+# And why no pickle? What does loading one do? This class asks for something harmless.
+
+# %%
+import pickle
+
+
+class Surprise:
+    """An object whose pickle calls a function when it is loaded."""
+
+    def __reduce__(self):
+        return print, ("This line was printed by loading a file.",)
+
+
+looks_like_data = pickle.dumps(Surprise())
+print(len(looks_like_data), "bytes")
+
+# %% [markdown]
+# Only bytes so far, as you would get them from anybody. Now load them.
+
+# %%
+pickle.loads(looks_like_data)
+
+# %% [markdown]
+# A pickle is a small program, and loading runs it. Here it called `print`. It could have called anything that
+# Python can call, with your rights. So load a pickle only from yourself. An `.npz` file of plain arrays holds
+# numbers and nothing else; `allow_pickle=False`, which is the default, makes numpy refuse the rest. And programs
+# other than Python can read it.
+
+# %% [markdown]
+# ## What do you tell the next person?
+#
+# Whoever gets your arrays has the question you began with: what is in it, and what is wrong with it? A **data sheet**
+# answers it on one page. Half of the answers are numbers, and you have measured them.
+
+# %% tags=["nbval-ignore-output"]
+facts = {
+    "images": f"{len(X):,} of 28 x 28, grey, one byte a pixel",
+    "unreadable": f"{len(skipped)}, left out: {', '.join(m.split('/')[1] for m in skipped)}",
+    "balance": f"{balance:.3f} (smallest class / largest)",
+    "equal images": f"{times[times > 1].sum()} in {(times > 1).sum()} groups",
+    "conflicts": f"{(kinds > 1).sum()} groups of equal images with several labels",
+    "overlap": f"{100 * overlap(train[0], test[0]).mean():.1f} % of the test in training",
+    "linear model": f"{curves[0.01][:, 3].mean():.1f} % with 5,000 images",
+}
+for name, fact in facts.items():
+    print(f"{name:12} {fact}")
+
+# %% [markdown]
+# The other half cannot be computed. Write your answers into this cell before you open the ones below.
+#
+# 1. Who made it, when, how, and for which purpose?
+# 2. Whom or what does it leave out?
+# 3. May you pass it on?
+# 4. For which use is it unfit?
+#
+# <details><summary>How we answer them</summary>
+#
+# 1. The real set: Yaroslav Bulatov, 2011, from fonts that were free to download, as a harder MNIST. The built-in one: the
+#    authors of this book, from open fonts, so that nothing needs to be fetched.
+# 2. All but ten letters, small letters, accents, handwriting, noise, paper. Proportions too: each letter was stretched.
+# 3. The real set has no licence, so no. The built-in one, yes, with credit: its fonts are open.
+# 4. To claim anything about reading scanned text; to compare letters by size or shape; to test a model on fonts that nobody
+#    has seen, as long as the parts share fonts.
+#
+# </details>
+#
+# ## What we saw
+#
+# - Look first: names, sizes and a contact sheet showed what no program had complained about.
+# - Skip what cannot be read, and say so. A black square with a label would have been a lie.
+# - A shuffle is right when the pairs of image and label are the same as before.
+# - A few percent of the test part stand in the training part; with near copies it is more than a tenth.
+# - Near copies are easy images. What they add is measured by changing the training part, and was small here.
+# - A random split can be too strict as well as too kind: the split by fonts gave a higher accuracy.
+# - A few labels cannot be right, and that bounds every accuracy.
+#
+# ## Test yourself
+#
+# <details><summary>1. A colleague fills unreadable images with zeros "to keep the shape". What goes wrong?</summary>
+#
+# The model gets black squares labelled A and F, and the class counts include them. Nothing fails, so nobody learns of it.
+# Leave the row out and list the file.
+#
+# </details>
+#
+# <details><summary>2. You compare the sums of all pixels to find equal images. Which error can that make?</summary>
+#
+# Different images with the same sum count as equal. It never misses a true copy. Compare all bytes, or a hash of them.
+#
+# </details>
+#
+# <details><summary>3. In uint8, what is 200 - 250, and how does that hurt a search for near copies?</summary>
+#
+# 206: the result wraps around at 256. A small difference looks like a large one, so near copies are missed. Convert to
+# float, or to a wider integer, before you subtract.
+#
+# </details>
+#
+# <details><summary>4. The accuracy falls by two points on a test part without near copies. How much was leaked?</summary>
+#
+# It does not say. The near copies may be easier images. Keep the test part, remove their twins from the training part, and
+# compare with removing as many others.
+#
+# </details>
+#
+# <details><summary>5. With C=1, 5,000 images are hardly better than 1,000. Do you need more data?</summary>
+#
+# First change the setting. With C=0.01 the same 5,000 images give clearly more. A flat curve belongs to the model and its
+# setting as much as to the data.
+#
+# </details>
+#
+# ## Bug hunt
+#
+# The program below curates the same archive in the careless way. It runs without an error and reports many copies and a
+# good accuracy. Find the mistakes: there are at least five.
+
+
+# %%
+def careless(path):
+    with tarfile.open(path) as file:
+        members = [m for m in file.getmembers() if m.name.endswith(".png")]
+        X = np.zeros((len(members), 28, 28), np.uint8)
+        for row, member in enumerate(members):
+            try:
+                X[row] = letter_image(file.extractfile(member).read())
+            except:  # noqa: E722
+                print("it's ok, skipping", member.name)
+    y = np.array(["ABCDEFGHIJ".index(m.name.split("/")[-2]) for m in members])
+    A, B, a, b = X[::2], X[1::2], y[::2], y[1::2]
+    means = {round(image.mean(), 2) for image in A}
+    copies = np.array([round(image.mean(), 2) in means for image in B])
+    print(f"{len(X):,} images, {copies.sum():,} of the test part are copies: removed")
+    A, B, b = A.reshape(-1, 784) / 255, B[~copies].reshape(-1, 784) / 255, b[~copies]
+    some = np.random.default_rng(0).choice(len(A), 500, replace=False)
+    models = [LogisticRegression(C=C).fit(A[some], a[some]) for C in (1, 0.1, 0.01)]
+    return copies.mean(), 100 * max(model.score(B, b) for model in models)
+
+
+# %% tags=["nbval-ignore-output"]
+share, best = careless(path)
+print(f"accuracy {best:.1f} %")
+
+# %%
+true_share = overlap(X[::2], X[1::2]).mean()
+print("more than twice as many copies as there are:", bool(share > 2 * true_share))
+
+# %% [markdown]
+# <details><summary>What to find</summary>
+#
+# 1. `np.zeros` and `skipping`: the unreadable files are not skipped. Each stays as a black square, labelled A and F, and
+#    is counted as an image.
+# 2. `except:` alone also swallows the stop button and a typing mistake in `letter_image`: then every image is
+#    "ok, skipping", and all are black.
+# 3. `X[::2]`: every second row is no random part. The members lie in the order of the font names, so bold goes to one side
+#    and italic of the same font to the other.
+# 4. `round(image.mean(), 2)`: images with the same mean are not the same image. Most of the "copies" are none, and good test
+#    images are thrown away.
+# 5. Copies are removed from the **test** part, and the accuracy of what is left is reported as if nothing had happened. What
+#    copies do is seen by changing the training part; and how many were removed belongs beside the result.
+# 6. `max(...)`: the setting is chosen on the test part, and its best result reported. That is what the validation part is for.
+#
+# A smaller one: the accuracy is from one draw of 500 images. Three draws would show how far it moves.
+#
+# </details>
+#
+# ## On the real data
+#
+# Set `source = "real"` in the cell near the top and run the notebook again. It fetches 8 MB once, checks them, and keeps
+# them. The page [On the real data](../book/results.md) holds what we measured there at full size.
+#
+# ## Read on
+#
+# - Timnit Gebru and others, "Datasheets for Datasets" (2018, in Communications of the ACM 2021): the questions that a data
+#   sheet answers, and why.
+# - Yaroslav Bulatov, "notMNIST dataset" (2011), on his blog: how the letters were made.
+# - Björn Barz and Joachim Denzler, "Do We Train on Test Data? Purging CIFAR of Near-Duplicates" (2020): the same search in
+#   a set that everybody uses.
+# - Curtis Northcutt, Anish Athalye and Jonas Mueller, "Pervasive Label Errors in Test Sets Destabilize Machine Learning
+#   Benchmarks" (2021): wrong labels in ten well-known test sets.
+# - Shachar Kaufman and others, "Leakage in Data Mining: Formulation, Detection, and Avoidance" (2012): how a model comes to
+#   know what it should not.
+#
+# Next: unit 06, in which convolution reads these letters.
