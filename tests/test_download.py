@@ -193,6 +193,15 @@ def test_a_part_that_is_whole_needs_no_request(server, folder):
     assert len(server.requests) == 1
 
 
+def test_what_a_process_left_that_was_killed_while_it_compared_is_removed(server, folder):
+    checking = folder / f"{NAME}.checking"
+    checking.mkdir(parents=True)
+    (checking / "tmp1234").write_bytes(OTHER)
+    server.script = [good()]
+    assert get(wanted(server.address()), folder).read_bytes() == DATA
+    assert left(folder) == {NAME}
+
+
 @pytest.mark.parametrize("length", [HALF, SIZE, SIZE + 1])
 def test_a_damaged_part_is_thrown_away(server, folder, length):
     server.script = [drop(HALF), good()]

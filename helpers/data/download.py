@@ -155,17 +155,26 @@ def _download(address: str, file: File, folder: Path, transfer: Transfer) -> Pat
 
 
 def _accepted(address: str, file: File, folder: Path, transfer: Transfer) -> Path:
-    """Let pooch compare the hash and rename the file, or remove it and raise ValueError."""
+    """Let pooch compare the hash, then put the file in its place; raise ValueError if it is wrong.
+
+    It compares in a folder of its own: what a process leaves there that is killed meanwhile, under
+    whatever name, the next one removes.
+    """
     pooch = import_pooch()
+    checking = folder / f"{file.name}.checking"
+    shutil.rmtree(checking, ignore_errors=True)
     logger = pooch.get_logger()
     level = logger.level
     logger.setLevel(logging.WARNING)  # it would announce what the progress has shown
     try:
-        return Path(
-            pooch.retrieve(address, file.hash, fname=file.name, path=folder, downloader=transfer)
+        right = pooch.retrieve(
+            address, file.hash, fname=file.name, path=checking, downloader=transfer
         )
+        os.replace(right, folder / file.name)
+        return folder / file.name
     finally:
         logger.setLevel(level)
+        shutil.rmtree(checking, ignore_errors=True)
 
 
 def _advice(file: File, target: Path, causes: dict[str, str], problem: str = "") -> str:
