@@ -57,7 +57,7 @@ def draw_letters(
         ax.imshow(image, cmap="gray_r", vmin=0, vmax=255, extent=box, interpolation="nearest")
         if titles:
             place = (left + width / 2, top - 0.5)
-            ax.text(*place, titles[number], ha="center", va="bottom", fontsize=9, linespacing=1)
+            ax.text(*place, titles[number], ha="center", va="bottom", fontsize=9, linespacing=1.2)
     for number, text in enumerate(rows):
         ax.text(-_GAP, down * number + height / 2, text, ha="right", va="center", fontsize=10)
     ax.set(

@@ -18,7 +18,7 @@ def letter_image(data):
 
 
 def read_letters(archive):
-    """Return X (n, 28, 28) uint8, y (n,), n file names, and the members that were skipped."""
+    """Return X (n, 28, 28) uint8, y (n,), n file names, and the skipped members."""
     images, labels, names, skipped = [], [], [], []
     with tarfile.open(archive) as members:
         for member in members:
@@ -27,10 +27,11 @@ def read_letters(archive):
             letter, name = member.name.split("/")[-2:]
             data = members.extractfile(member).read()
             try:
-                images.append(letter_image(data))
+                image = letter_image(data)
             except (OSError, ValueError):
                 skipped.append(member.name)
                 continue
+            images.append(image)
             labels.append("ABCDEFGHIJ".index(letter))
             names.append(name)
     return np.stack(images), np.array(labels), names, skipped
@@ -77,7 +78,7 @@ def near(A, B, radius):
 
 
 def learning_curve(make_model, train, valid, sizes, rng):
-    """Return {size: accuracy on valid} of models trained on `size` random rows of train."""
+    """Return {size: share right on valid} of models trained on `size` rows."""
     (X, y), (X_valid, y_valid) = train, valid
     found = {}
     for size in sizes:
@@ -89,7 +90,8 @@ def learning_curve(make_model, train, valid, sizes, rng):
 
 def leakage(score, train, test, twins, rng):
     """Return the accuracies "all", "without twins" and "without others"."""
-    (X, y), others = train, np.flatnonzero(~twins)
+    X, y = train
+    others = np.flatnonzero(~twins)
     drop = rng.choice(others, twins.sum(), replace=False)
     keep = np.delete(np.arange(len(X)), drop)
     found = {"all": score(train, test)}
@@ -99,8 +101,11 @@ def leakage(score, train, test, twins, rng):
 
 
 def conclusion():
-    """Return a letter for each question above."""
-    return {"test": "b", "training": "a", "advice": "c"}
+    """Return the letter of an answer to each question above."""
+    test = "b"
+    training = "a"
+    advice = "c"
+    return {"test": test, "training": training, "advice": advice}
 
 
 def split_by_group(groups, share, rng):
