@@ -26,7 +26,7 @@ def expect_letters(answer: Answer, archive: MadeArchive) -> None:
     archive : MadeArchive
         What is in it.
     """
-    X, y, names, skipped = _four_parts(_read(answer, archive), archive)
+    X, y, names, skipped = _four_parts(read_archive(answer, archive), archive)
     expect_names(skipped, "skipped")
     expect_names(names, "names")
     _expect_as_many_pictures(X, list(names), list(skipped), archive)
@@ -43,7 +43,8 @@ def expect_letters(answer: Answer, archive: MadeArchive) -> None:
         )
 
 
-def _read(answer: Answer, archive: MadeArchive) -> object:
+def read_archive(answer: Answer, archive: MadeArchive) -> object:
+    """Return what ``read_letters`` makes of an archive; it must leave the disk as it is."""
     with empty_folder() as folder:
         path = folder / "archive" / "letters.tar.gz"
         path.parent.mkdir()

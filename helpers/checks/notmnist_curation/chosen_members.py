@@ -32,8 +32,8 @@ _PASSED = {
     ),
     "drive": (
         "drive_passes",
-        "On Windows a letter and a colon in front name a drive, whichever letter. Look at "
-        "`name[1:2]`, or ask `PureWindowsPath(name).drive`.",
+        "On Windows a letter and a colon in front name a drive, whichever letter and whatever "
+        "follows. Look at `name[1:2]`, or ask `PureWindowsPath(name).drive`.",
     ),
     "backslashes": (
         "backslashes_pass",
@@ -50,6 +50,11 @@ _LOST = {
         "detour_refused",
         "It goes one folder up and down again and stays inside. `posixpath.normpath(name)` works "
         "the path out first.",
+    ),
+    "backslashes_inside": (
+        "backslashes_refused",
+        "A backslash separates like a slash, and this path stays inside. Look at where a path "
+        "leads, not at which characters stand in it.",
     ),
     "folder": ("folders_lost", "It is a folder inside: `member.isdir()`."),
     "file": ("files_lost", "It is a file that stays inside."),

@@ -111,7 +111,10 @@ def _wrong_counts(counts: np.ndarray, y: np.ndarray, sizes: np.ndarray) -> dict:
             "Counts of 256 and more start again from 0: uint8 holds no more than 255. Count in "
             "whole numbers of another type, `int`.",
         ),
-        "sorted": (lambda: np.sort(sizes), "Leave the counts in the order of the classes."),
+        "sorted": (
+            lambda: np.sort(sizes)[:: 1 if counts[0] < counts[-1] else -1],
+            "These are the counts sorted by size. Leave them in the order of the classes.",
+        ),
     }
 
 

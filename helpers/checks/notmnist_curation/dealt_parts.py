@@ -8,6 +8,7 @@ from helpers.checks.running import Wrong
 
 PARTS = ("training", "validation", "test")
 _SHARES = np.array([0.7, 0.15, 0.15])
+_ROUNDING = 2  # rows: two parts rounded up, or each class rounded for itself
 
 
 def dealt_rows(value, X: np.ndarray, y: np.ndarray) -> list[list[int]]:
@@ -118,10 +119,10 @@ def _expect_each_once(ids: list[list[int]], n: int) -> None:
 
 def _expect_shares(ids: list[list[int]], n: int) -> None:
     sizes = np.array([len(part) for part in ids])
-    if np.all(np.abs(sizes - n * _SHARES) <= 1.5):  # rounding twice, as two cuts may
+    if np.all(np.abs(sizes - n * _SHARES) <= _ROUNDING):
         return
     said = f"With {n} rows the parts have {sizes[0]}, {sizes[1]} and {sizes[2]}."
-    if np.all(np.abs(np.sort(sizes)[::-1] - n * _SHARES) <= 1.5):
+    if np.all(np.abs(np.sort(sizes)[::-1] - n * _SHARES) <= _ROUNDING):
         raise Wrong("order", f"{said} The order is training, validation, test.")
     raise Wrong("shares", f"{said} They should be 70 %, 15 % and 15 %.")
 

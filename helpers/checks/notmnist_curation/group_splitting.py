@@ -17,7 +17,7 @@ _DRAWS = 40
 @exercise(
     smaller_step="draw the names first: `np.unique(groups)` gives each group once, and "
     "`rng.choice(..., replace=False)` some of them. Which rows carry one of these names?",
-    seconds=15.0,  # an import of scikit-learn takes its time on a busy machine
+    seconds=10.0,  # an import of scikit-learn takes its time on a busy machine
 )
 def split_by_group(answer: Answer) -> str:
     """``split_by_group(groups, share, rng)``: which rows are tested, no group on both sides.

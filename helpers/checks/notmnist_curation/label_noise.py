@@ -100,11 +100,13 @@ def _row_numbers(value, P: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
     came = as_array(value, "suspects(P, y, k)")
     if came.ndim == 2 and came.shape == (k, P.shape[1]) and rows.dtype.kind == "f":
         raise Wrong("probabilities", f"{should}, but rows of `P` came. Return where they stand.")
+    if not came.shape:
+        raise Wrong("wrong_length", f"{should}, but one number came. Is `[k]` meant as `[:k]`?")
     if came.ndim != 1:
         raise Wrong(
             "matrix",
-            f"{should}, but shape {came.shape} came. `P[:, y]` takes a column for every label of "
-            "every row. One number of each row is wanted: its own label's.",
+            f"{should}, but shape {came.shape} came. `P[:, y]` and `P[y]` take whole columns and "
+            "rows of `P`. Take one number of each row, its own label's, and return row numbers.",
         )
     if rows.dtype.kind == "f":
         if (came == came.round()).all():

@@ -240,17 +240,9 @@ def conclusion(answer: Answer) -> str:
     dict
         A letter for each of the questions ``"test"``, ``"training"`` and ``"advice"``.
     """
-    no_quotes = explained(
-        "no_quotes", "A letter is text: put it in quotes.", lambda error: "NameError" in error
-    )
+    no_quotes = explained("no_quotes", _NO_QUOTES, lambda error: "NameError" in error)
     with no_quotes:
-        value = answer()
-    if not isinstance(value, dict):
-        raise Wrong(
-            "not_a_dict",
-            f"There came a `{type(value).__name__}`. Return a dictionary with one letter for each "
-            f"question: {', '.join(map(repr, _OPTIONS))}.",
-        )
+        value = _by_question(answer())
     if missing := [question for question in _OPTIONS if question not in value]:
         raise Wrong("question_missing", f"There is no answer for {', '.join(map(repr, missing))}.")
     letters = {question: _letter(value[question], question) for question in _OPTIONS}
@@ -261,6 +253,22 @@ def conclusion(answer: Answer) -> str:
     return (
         "Near copies are easy images; what they add is seen when they leave the training part, "
         "against a control; and a reader needs both numbers."
+    )
+
+
+_NO_QUOTES = "Letters and the names of the questions are text: put them in quotes."
+
+
+def _by_question(value) -> dict:
+    """Return the letters by their questions; three in a row are in the order of the text."""
+    if isinstance(value, dict):
+        return {str(question).strip().lower(): letter for question, letter in value.items()}
+    if isinstance(value, list | tuple) and len(value) == len(_OPTIONS):
+        return dict(zip(_OPTIONS, value, strict=True))
+    raise Wrong(
+        "not_a_dict",
+        f"There came a `{type(value).__name__}`. Return a dictionary with one letter for each "
+        f"question: {', '.join(map(repr, _OPTIONS))}.",
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 # What may be unpacked; every other kind may not.
-SAFE = ("file", "folder", "dots_in_name", "detour")
+SAFE = ("file", "folder", "dots_in_name", "detour", "backslashes_inside")
 _FILE, _FOLDER = tarfile.REGTYPE, tarfile.DIRTYPE
 _LINKS = (tarfile.SYMTYPE, tarfile.LNKTYPE)
 
@@ -53,6 +53,7 @@ def _honest(top: str) -> list[tuple]:
         ("dots_in_name", f"{top}/A/v1..2.png", _FILE),
         ("dots_in_name", "..first.png", _FILE),
         ("detour", f"{top}/A/../B/Thin.png", _FILE),
+        ("backslashes_inside", f"{top}\\B\\Light.png", _FILE),
     ]
 
 
@@ -79,6 +80,7 @@ def _of_windows(top: str) -> list[tuple]:
         ("drive", "C:\\Windows\\startup.bat", _FILE),
         ("drive", "C:/Windows/startup.bat", _FILE),
         ("drive", f"d:/{top}/startup.bat", _FILE),
+        ("drive", "z:startup.bat", _FILE),
     ]
 
 

@@ -53,13 +53,20 @@ def expect_mask(value: object, n: int, what: str, hints: Mapping = ()) -> np.nda
 def one_array(value: object, should: str) -> np.ndarray:
     """Return `value` as an array, or raise `Wrong`, beginning with what it should be."""
     try:
-        return np.asarray(value)
+        array = np.asarray(value)
     except ValueError:  # what numpy calls inhomogeneous
         raise Wrong(
             "not_a_mask",
             f"{should} There came a `{type(value).__name__}` of {len(value)} things that differ in "
             "shape. Return the mask alone.",
         ) from None
+    if hasattr(array[()], "__next__"):
+        raise Wrong(
+            "a_generator",
+            f"{should} There came a generator, which has not computed any of them yet. Put square "
+            "brackets around it: `np.array([... for ... in ...])`.",
+        )
+    return array
 
 
 def expect_mask_of_images(value: object, A: np.ndarray, B: np.ndarray, what: str) -> np.ndarray:

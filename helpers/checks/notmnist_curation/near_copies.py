@@ -21,7 +21,7 @@ from helpers.checks.running import Answer, Wrong
 @exercise(
     smaller_step="measure one distance first: make both images floats from 0 to 1, take the "
     "difference, square it, add up all pixels, and take the root.",
-    seconds=15.0,  # an import of scikit-learn takes its time on a busy machine
+    seconds=10.0,  # an import of scikit-learn takes its time on a busy machine
 )
 def near(answer: Answer) -> str:
     """``near(A, B, radius)``: which images of B have one of A within a distance.

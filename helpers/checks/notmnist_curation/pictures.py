@@ -26,11 +26,12 @@ def not_opened(error: str) -> bool:
 
 
 def greys(pixels: np.ndarray) -> list[np.ndarray]:
-    """Return what may stand for a picture in grey: as Pillow weighs its channels, or their mean.
+    """Return what may stand for a picture in grey: its channels weighed as usual, or their mean.
 
     Parameters
     ----------
-    pixels : uint8 array, shape (28, 28) or (28, 28, 3)
+    pixels : uint8 array, shape (28, 28), (28, 28, 3) or (28, 28, 4)
+        A fourth channel is the opacity, and does not count.
 
     Returns
     -------
@@ -38,12 +39,17 @@ def greys(pixels: np.ndarray) -> list[np.ndarray]:
     """
     if pixels.ndim == 2:
         return [pixels.astype(float)]
-    return [pixels @ np.array([0.299, 0.587, 0.114]), pixels.mean(axis=-1)]
+    # Pillow weighs the channels as old television did, others as the present one does.
+    weights = ((0.299, 0.587, 0.114), (0.2126, 0.7152, 0.0722), (1 / 3, 1 / 3, 1 / 3))
+    return [pixels[:, :, :3] @ np.array(each) for each in weights]
 
 
 def differs(came: np.ndarray, pixels: np.ndarray) -> np.ndarray:
-    """Tell for each pixel whether it is wrong; a coloured picture's grey may be rounded."""
-    margin = 1 if pixels.ndim == 3 else 0
+    """Tell for each pixel whether it is wrong; a coloured picture's grey may be rounded.
+
+    Weights that are rounded to two digits, 0.3, 0.59 and 0.11, make a difference of 1 more.
+    """
+    margin = 2.1 if pixels.ndim == 3 else 0
     each = [~(np.abs(came.astype(float) - grey) <= margin) for grey in greys(pixels)]
     return min(each, key=np.count_nonzero)
 
@@ -57,7 +63,7 @@ def expect_picture(
     ----------
     answer : Answer
         The student's ``letter_image``.
-    pixels : uint8 array, shape (28, 28) or (28, 28, 3)
+    pixels : uint8 array, shape (28, 28), (28, 28, 3) or (28, 28, 4)
         What the picture shows.
     what : str
         What kind of picture it is, for the message.
@@ -73,6 +79,7 @@ def expect_picture(
     came = _as_image(came, what)
     _name_mistake(came, pixels, palette)
     if differs(came, pixels).any():
+        _expect_no_opacity(came, pixels)
         row, column = map(int, np.argwhere(differs(came, pixels))[0])
         raise Wrong(
             "wrong_value",
@@ -86,6 +93,15 @@ def expect_picture(
             "each. Keep them as in the file, as uint8: one byte, from 0 to 255.",
         )
     return came
+
+
+def _expect_no_opacity(came: np.ndarray, pixels: np.ndarray) -> None:
+    if pixels.shape[2:] == (4,) and (np.abs(came - pixels.mean(axis=-1)) <= 1).all():
+        raise Wrong(
+            "opacity_counted",
+            "Some pictures have a fourth channel, how opaque each pixel is. It is no colour, and "
+            "was averaged with red, green and blue. `.convert('L')` leaves it out.",
+        )
 
 
 def _explain_refusal(wrong: Wrong, what: str, coloured: bool) -> None:

@@ -152,10 +152,10 @@ def _expect_pictures(came: np.ndarray, X: np.ndarray) -> None:
 
 
 def _expect_labels(came: np.ndarray, y: np.ndarray) -> None:
-    if came.dtype.kind not in "iu":
+    if came.dtype != y.dtype:
         raise Wrong(
             "labels_changed",
-            f"`y` came as whole numbers, but is saved as {came.dtype}. Save it as it is.",
+            f"`y` came as {y.dtype}, but is saved as {came.dtype}. Save it as it is, bit for bit.",
         )
     if not _equal(came, y):
         raise Wrong(

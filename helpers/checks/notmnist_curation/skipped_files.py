@@ -58,7 +58,7 @@ def expect_skipped(came: list[str], archive: MadeArchive) -> None:
             "`skipped` should hold the members' full names, `member.name`: a file name can occur "
             "under several letters.",
         )
-    if any(archive.readable[name].ndim == 3 for name in extra & good):
+    if extra & good and all(archive.readable[name].ndim == 3 for name in extra & good):
         raise Wrong(
             "colour_skipped",
             f"`{min(extra & good)}` stands in `skipped`, but it is a coloured picture of "
@@ -69,7 +69,17 @@ def expect_skipped(came: list[str], archive: MadeArchive) -> None:
 
 def _name_other_skipped(came: list[str], extra: set, good: set, archive: MadeArchive) -> None:
     if extra & good:
-        raise Wrong("good_skipped", f"`{min(extra & good)}` stands in `skipped`, but can be read.")
+        raise Wrong(
+            "good_skipped",
+            f"`{min(extra & good)}` stands in `skipped`, but can be read. Does anything but the "
+            "reading fail in your `try`, or is your own test too strict?",
+        )
+    if came and all(len(name) == 1 for name in came):
+        raise Wrong(
+            "names_in_letters",
+            f"`skipped` holds single letters, {came[:3]} and so on: `+=` adds every letter of a "
+            "name for itself. `skipped.append(member.name)` adds the name.",
+        )
     if extra - {name for name, _ in archive.members}:
         raise Wrong(
             "unknown_names",

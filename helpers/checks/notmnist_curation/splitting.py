@@ -19,7 +19,7 @@ _DRAWS = 60
 @exercise(
     smaller_step="shuffle the row numbers first: `order = rng.permutation(len(X))`. Then cut "
     "`order` in three, and use each piece for `X` and for `y`.",
-    seconds=15.0,  # an import of scikit-learn takes its time on a busy machine
+    seconds=10.0,  # an import of scikit-learn takes its time on a busy machine
 )
 def split(answer: Answer) -> str:
     """``split(X, y, rng)``: deal the rows at random into three parts.

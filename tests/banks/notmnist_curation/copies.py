@@ -1,6 +1,7 @@
 """Right and wrong answers to the exercises about copies and near copies."""
 
 import hashlib
+import math
 import zlib
 
 import numpy as np
@@ -321,6 +322,57 @@ def overlap_first_bytes(A, B):
     return np.array([image.tobytes()[:500] in known for image in B])
 
 
+@right("overlap")
+def overlap_sorted_digests(A, B):
+    def numbers(images):
+        digests = [hashlib.md5(image.tobytes()).digest()[:8] for image in images]
+        return np.array([int.from_bytes(digest) for digest in digests], dtype=np.uint64)
+
+    a, b = np.sort(numbers(A)), numbers(B)
+    return a[np.searchsorted(a, b).clip(max=len(a) - 1)] == b
+
+
+@right("overlap")
+def overlap_product(A, B):
+    a, b = (X.reshape(len(X), -1).astype(float) for X in (A, B))
+    squares = (a**2).sum(axis=1) + (b**2).sum(axis=1)[:, None] - 2 * b @ a.T
+    return (squares < 0.5).any(axis=1)
+
+
+@wrong("overlap", "any_row")
+def overlap_one_row_alike(A, B):
+    return np.array([(A == b).all(axis=2).any() for b in B])
+
+
+@wrong("overlap", "any_column")
+def overlap_one_column_alike(A, B):
+    return np.array([(A == b).all(axis=1).any() for b in B])
+
+
+@wrong("overlap", "a_generator")
+def overlap_generator(A, B):
+    known = {image.tobytes() for image in A}
+    return (image.tobytes() in known for image in B)
+
+
+@wrong("overlap", "a_generator")
+def overlap_array_of_a_generator(A, B):
+    known = {image.tobytes() for image in A}
+    return np.array(image.tobytes() in known for image in B)
+
+
+@wrong("overlap", "missed")
+def overlap_generator_searched(A, B):
+    known = (image.tobytes() for image in A)
+    return np.array([image.tobytes() in known for image in B])
+
+
+@wrong("overlap", "false_copy")
+def overlap_every_second_pixel(A, B):
+    known = {image[::2, ::2].tobytes() for image in A}
+    return np.array([image[::2, ::2].tobytes() in known for image in B])
+
+
 # ------------------------------------------------------------------------------------------ near
 
 
@@ -630,3 +682,36 @@ def near_scales_in_place(A, B, radius):
 def near_mean_taken_off(A, B, radius):
     a, b = (X / 255 - X.mean(axis=(1, 2), keepdims=True) / 255 for X in (A, B))
     return np.array([np.linalg.norm(a - image, axis=(1, 2)).min() <= radius for image in b])
+
+
+@right("near")
+def near_times_a_fraction(A, B, radius):
+    scale = np.float32(1 / 255)
+    a, b = (X.reshape(len(X), -1) * scale for X in (A, B))
+    return np.array([(np.sqrt(((a - row) ** 2).sum(axis=1)) <= radius).any() for row in b])
+
+
+# Half precision is good enough for differences: the check asks for no distance that is within a
+# hundredth of the radius. It is not for the sums of squares of whole images.
+@right("near")
+def near_half_precision(A, B, radius):
+    a, b = (X.reshape(len(X), -1).astype(np.float16) / np.float16(255) for X in (A, B))
+    return np.array([np.sqrt(((a - row) ** 2).sum(axis=1)).min() <= radius for row in b])
+
+
+@right("near")
+def near_lists(A, B, radius):
+    a, b = ((X.reshape(len(X), -1) / 255).tolist() for X in (A, B))
+    return np.array([any(math.dist(row, one) <= radius for one in a) for row in b])
+
+
+@wrong("near", "false_copy")
+def near_half_precision_expanded(A, B, radius):
+    a, b = (X.reshape(len(X), -1).astype(np.float16) / np.float16(255) for X in (A, B))
+    squares = (b**2).sum(axis=1)[:, None] + (a**2).sum(axis=1) - 2 * b @ a.T
+    return np.sqrt(np.maximum(squares, 0)).min(axis=1) <= radius
+
+
+@wrong("near", "a_generator")
+def near_generator(A, B, radius):
+    return (bool((distances(A, image[None]) <= radius).any()) for image in B)

@@ -246,3 +246,30 @@ def suspects_marks_in_place(P, y, k):
         rows.append(int(given(P, y).argmin()))
         P[rows[-1]] = 2
     return np.array(rows)
+
+
+@right("suspects")
+def suspects_heap(P, y, k):
+    import heapq
+
+    return heapq.nsmallest(k, range(len(y)), key=lambda row: P[row][y[row]])
+
+
+@right("suspects")
+def suspects_single_precision_logarithm(P, y, k):
+    return np.argsort(-np.log(given(P, y).astype(np.float32)))[::-1][:k]
+
+
+@wrong("suspects", "wrong_length")
+def suspects_the_one_behind(P, y, k):
+    return np.argsort(given(P, y))[k]
+
+
+@wrong("suspects", "matrix")
+def suspects_rows_of_labels(P, y, k):
+    return np.argsort(P[y])[:k]
+
+
+@wrong("suspects", "matrix")
+def suspects_rows_with_labels(P, y, k):
+    return [(row, y[row]) for row in suspects_argsort(P, y, k)]

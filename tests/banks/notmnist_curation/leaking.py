@@ -424,9 +424,39 @@ def conclusion_text():
     return "bac"
 
 
-@wrong("conclusion", "not_a_dict")
+@right("conclusion")
 def conclusion_tuple():
     return "b", "a", "c"
+
+
+@right("conclusion")
+def conclusion_list():
+    return ["B", "(a)", "c."]
+
+
+@right("conclusion")
+def conclusion_capital_questions():
+    return {"Test": "b", "Training": "a", "Advice": "c"}
+
+
+@wrong("conclusion", "hardness")
+def conclusion_list_with_b_twice():
+    return ["b", "b", "c"]
+
+
+@wrong("conclusion", "not_a_dict")
+def conclusion_two_letters():
+    return "b", "a"
+
+
+@wrong("conclusion", "not_a_dict")
+def conclusion_set():
+    return {"b", "a", "c"}
+
+
+@wrong("conclusion", "no_quotes")
+def conclusion_questions_unquoted():
+    return {test: "b", training: "a", advice: "c"}  # noqa: F821
 
 
 @wrong("conclusion", "question_missing")

@@ -475,3 +475,38 @@ def curve_both_accuracies(make_model, train, valid, sizes, rng):
         model = make_model().fit(X[which], y[which])
         found[size] = model.score(*train), model.score(*valid)
     return found
+
+
+@right("learning_curve")
+def curve_image_by_image(make_model, train, valid, sizes, rng):
+    (X, y), found = train, {}
+    for size in sizes:
+        rows = rng.choice(len(y), size, replace=False)
+        model = make_model().fit(X[rows], y[rows])
+        right = [model.predict(x[None])[0] == label for x, label in zip(*valid)]
+        found[size] = sum(right) / len(right)
+    return found
+
+
+@right("learning_curve")
+def curve_predicted_in_pieces(make_model, train, valid, sizes, rng):
+    (X, y), (X_valid, y_valid) = train, valid
+
+    def accuracy(size):
+        rows = rng.permutation(len(y))[:size]
+        model = make_model().fit(X[rows], y[rows])
+        pieces = [model.predict(X_valid[i : i + 10]) for i in range(0, len(X_valid), 10)]
+        return np.mean(np.concatenate(pieces) == y_valid)
+
+    return {size: accuracy(size) for size in sizes}
+
+
+@wrong("learning_curve", "part_of_valid")
+def curve_last_piece_only(make_model, train, valid, sizes, rng):
+    (X, y), (X_valid, y_valid), found = train, valid, {}
+    for size in sizes:
+        rows = rng.choice(len(y), size, replace=False)
+        model = make_model().fit(X[rows], y[rows])
+        for i in range(0, len(X_valid), 10):
+            found[size] = model.score(X_valid[i : i + 10], y_valid[i : i + 10])
+    return found

@@ -1,5 +1,6 @@
 """Right and wrong answers to the exercises about looking at images and counting them."""
 
+import random
 from collections import Counter
 
 import numpy as np
@@ -306,7 +307,7 @@ def sheet_by_permuted_images(X, y, columns, rng):
     return np.block([list(rng.permutation(X[y == r])[:columns]) for r in range(10)])
 
 
-@wrong("contact_sheet", "where_is_a_tuple")
+@wrong("contact_sheet", "too_few_to_draw_from")
 def sheet_where_without_index(X, y, columns, rng):
     rows = [X[rng.choice(np.where(y == r), columns, replace=False)] for r in range(10)]
     return np.vstack([np.hstack(row) for row in rows])
@@ -645,3 +646,31 @@ def table_three_parts(y, k):
 def table_sorts_labels(y, k):
     y.sort()
     return table_bincount(y, k)
+
+
+@wrong("contact_sheet", "too_few_to_draw_from")
+def sheet_draws_from_the_label(X, y, columns, rng):
+    rows = [X[rng.choice(label + 1, columns, replace=False)] for label in range(10)]
+    return np.vstack([np.hstack(row) for row in rows])
+
+
+@right("contact_sheet")
+def sheet_choice_of_images(X, y, columns, rng):
+    rows = [rng.choice(X[y == label], columns, replace=False) for label in range(10)]
+    return np.block([list(row) for row in rows])
+
+
+@right("contact_sheet")
+def sheet_sample_of_python(X, y, columns, rng):
+    def row(label):
+        own = [i for i, other in enumerate(y) if other == label]
+        drawn = random.Random(int(rng.integers(2**31))).sample(own, columns)
+        return np.concatenate([X[i] for i in drawn], axis=1)
+
+    return np.concatenate([row(label) for label in range(10)])
+
+
+@wrong("class_table", "sorted")
+def table_most_common_first(y, k):
+    counts = np.array([count for _, count in Counter(y.tolist()).most_common()])
+    return counts, counts.min() / counts.max()

@@ -1233,3 +1233,76 @@ def letters_archive_removed(archive):
     letters = letters_as_in_the_book(archive)
     os.remove(archive)
     return letters
+
+
+@right("letter_image")
+def image_weights_of_television(data):
+    colour = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), dtype=np.float32)
+    if colour.shape != (28, 28, 3):
+        raise ValueError("wrong size")
+    return np.rint(colour @ np.array([0.2126, 0.7152, 0.0722], np.float32)).astype(np.uint8)
+
+
+@right("letter_image")
+def image_short_weights(data):
+    colour = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+    if colour.shape != (28, 28, 3):
+        raise ValueError("wrong size")
+    return np.rint(colour @ [0.3, 0.59, 0.11]).astype(np.uint8)
+
+
+@wrong("letter_image", "colour_refused")
+def image_two_kinds_of_colour_only(data):
+    picture = Image.open(io.BytesIO(data))
+    if picture.mode in ("RGB", "P"):
+        picture = picture.convert("L")
+    image = np.asarray(picture)
+    if image.shape != (28, 28):
+        raise ValueError("wrong size")
+    return image
+
+
+@wrong("letter_image", "opacity_counted")
+def image_mean_of_all_channels(data):
+    picture = Image.open(io.BytesIO(data))
+    image = np.asarray(picture.convert("RGB") if picture.mode == "P" else picture)
+    if image.ndim == 3:
+        image = image.mean(axis=2).astype(np.uint8)
+    if image.shape != (28, 28):
+        raise ValueError("wrong size")
+    return image
+
+
+@wrong("read_letters", "good_skipped")
+def letters_as_hexadecimal_digits(archive):
+    X, y, names, skipped = [], [], [], []
+    for path, data in all_members(archive):
+        letter, name = path.split("/")[-2:]
+        try:
+            image = letter_image(data)
+            y.append(int(letter, 16) - 10)
+        except (OSError, ValueError):
+            skipped.append(path)
+            continue
+        X.append(image)
+        names.append(name)
+    return np.array(X), np.array(y), names, skipped
+
+
+@wrong("read_letters", "names_in_letters")
+def letters_names_added_by_plus(archive):
+    X, y, names, skipped = letters_as_in_the_book(archive)
+    letters = []
+    for name in skipped:
+        letters += name
+    return X, y, names, letters
+
+
+@wrong("letter_image", "colour_refused")
+def image_result_of_convert_thrown_away(data):
+    picture = Image.open(io.BytesIO(data))
+    picture.convert("L")
+    image = np.array(picture)
+    if image.shape != (28, 28):
+        raise ValueError("wrong size")
+    return image

@@ -60,7 +60,7 @@ def members_resolved(members):
     folder = Path("/some/where/unpacked")
 
     def inside(name):
-        if PureWindowsPath(name).is_absolute() or PurePosixPath(name).is_absolute():
+        if PureWindowsPath(name).drive or PurePosixPath(name).is_absolute():
             return False
         target = os.path.normpath(folder / name.replace("\\", "/"))
         return target == str(folder) or target.startswith(str(folder) + os.sep)
@@ -780,3 +780,93 @@ def sha_remembered_by_name(path):
     if path not in _KNOWN:
         _KNOWN[path] = sha_as_in_the_book(path)
     return _KNOWN[path]
+
+
+@right("sha256_of")
+def sha_in_large_pieces(path, size=1 << 24):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while piece := file.read(size):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+@right("sha256_of")
+def sha_in_small_pieces(path: str | Path) -> str:
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        piece = file.read(256)
+        while piece:
+            digest.update(piece)
+            piece = file.read(256)
+    return digest.hexdigest()
+
+
+@wrong("sha256_of", "first_piece_only")
+def sha_a_hundred_pieces(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for _ in range(100):
+            digest.update(file.read(50_000))
+    return digest.hexdigest()
+
+
+@wrong("sha256_of", "whole_file")
+def sha_pieces_put_together(path):
+    data = b""
+    with open(path, "rb") as file:
+        while piece := file.read(1 << 16):
+            data += piece
+    return hashlib.sha256(data).hexdigest()
+
+
+@wrong("sha256_of", "pieces_lost")
+def sha_ten_pieces(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for _ in range(10):
+            digest.update(file.read(1_000_000))
+    return digest.hexdigest()
+
+
+@wrong("sha256_of", "first_piece_lost")
+def sha_reads_on_before_the_update(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        piece = file.read(1 << 16)
+        while piece:
+            piece = file.read(1 << 16)
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+@wrong("safe_members", "drive_passes")
+def members_drive_with_a_root_only(members):
+    return [
+        m
+        for m in members_normpath_no_drive(members)
+        if not PureWindowsPath(m.name).is_absolute() and not m.name.startswith("\\")
+    ]
+
+
+@wrong("safe_members", "drive_passes")
+def members_two_drives(members):
+    safe = []
+    for member in members_normpath_no_drive(members):
+        if not member.name.upper().startswith(("C:", "D:")):
+            safe.append(member)
+    return safe
+
+
+@wrong("safe_members", "drive_passes")
+def members_drive_as_a_whole_part(members):
+    return [
+        m
+        for m in members_normpath_no_drive(members)
+        if not m.name.replace("\\", "/").split("/")[0].endswith(":")
+    ]
+
+
+@wrong("safe_members", "backslashes_refused")
+def members_no_backslash_at_all(members):
+    return [m for m in members_normpath(members) if "\\" not in m.name]

@@ -276,8 +276,9 @@ def save_with_zipfile(path, X, y):
 
 
 @right("save_letters")
-def save_small_labels(path, X, y):
-    return np.savez_compressed(str(path), y=y.astype(np.uint8), X=X)
+def save_from_a_dictionary(path, X, y):
+    arrays = {"y": y, "X": np.asfortranarray(X)}
+    return np.savez_compressed(str(path), **arrays)
 
 
 @wrong("save_letters", "nothing_written")
@@ -431,7 +432,7 @@ def save_then_rename(path, X, y):
 @right("save_letters")
 def save_from_memory(path, X, y):
     memory = io.BytesIO()
-    np.savez_compressed(memory, X=X, y=y.astype(np.int64))
+    np.savez_compressed(memory, X=X, y=y)
     return Path(path).write_bytes(memory.getvalue())
 
 
@@ -509,3 +510,18 @@ _FIRST = []
 def save_what_came_first(path, X, y):
     _FIRST.append((X, y))
     np.savez_compressed(path, X=_FIRST[0][0], y=_FIRST[0][1])
+
+
+@right("save_letters")
+def save_without_the_ending(path, X, y):
+    np.savez_compressed(str(path).removesuffix(".npz"), X=X, y=y)
+
+
+@wrong("save_letters", "labels_changed")
+def save_small_labels(path, X, y):
+    np.savez_compressed(path, X=X, y=y.astype(np.uint8))
+
+
+@wrong("save_letters", "labels_changed")
+def save_list_of_labels(path, X, y):
+    np.savez_compressed(path, X=X, y=[int(label) for label in y])

@@ -698,3 +698,50 @@ def group_shuffles_rows(groups, share, rng):
 def group_result_of_shuffle(groups, share, rng):
     names = rng.shuffle(np.unique(groups))
     return np.isin(groups, names[: max(1, round(share * len(groups)))])
+
+
+@wrong("split_by_group", "a_generator")
+def group_generator(groups, share, rng):
+    held = set(group_names(groups, share, rng).tolist())
+    return (name in held for name in groups.tolist())
+
+
+# Each part may be a row or two away from its share, for some ways of rounding.
+
+
+@right("split")
+def split_small_parts_rounded_up(X, y, rng):
+    order, m = rng.permutation(len(X)), int(np.ceil(0.15 * len(X)))
+    train, valid, test = order[2 * m :], order[:m], order[m : 2 * m]
+    return [(X[train], y[train]), (X[valid], y[valid]), (X[test], y[test])]
+
+
+@right("split")
+def split_shares_within_each_class(X, y, rng):
+    parts = [], [], []
+    for label in np.unique(y):
+        own = rng.permutation(np.flatnonzero(y == label))
+        cuts = [int(0.7 * len(own)), int(0.85 * len(own))]
+        for part, rows in zip(parts, np.split(own, cuts)):
+            part.extend(rows)
+    return [(X[rows], y[rows]) for rows in map(rng.permutation, parts)]
+
+
+@wrong("split", "shares")
+def split_seventy_twenty_ten(X, y, rng):
+    order = rng.permutation(len(X))
+    cuts = [int(0.7 * len(X)), int(0.9 * len(X))]
+    return [(X[rows], y[rows]) for rows in np.split(order, cuts)]
+
+
+@wrong("split", "shares")
+def split_counts_of_the_notebook(X, y, rng):
+    order = rng.permutation(len(X))
+    return [(X[rows], y[rows]) for rows in np.split(order, [9_000, 11_000])]
+
+
+@wrong("split", "parts_overlap")
+def split_shares_as_cuts(X, y, rng):
+    order = rng.permutation(len(X))
+    cuts = [int(0.7 * len(X)), int(0.15 * len(X))]
+    return [(X[rows], y[rows]) for rows in np.split(order, cuts)]
