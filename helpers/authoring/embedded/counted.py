@@ -87,8 +87,8 @@ def count_symbols(symbols: Symbols) -> Row:
     return {
         "pictures": len(images),
         "of the rarest symbol": sizes.min(),
-        "of the commonest, the 101st": sizes[FIRST - 1],
-        "of the ten commonest before it, % of the first 100": 100 * first[-10:].sum() / first.sum(),
+        "of the 101st symbol, the commonest": sizes[FIRST - 1],
+        "ten commonest of the first 100, % of theirs": 100 * first[-10:].sum() / first.sum(),
         "writers": len(drawn),
         "pictures by the busiest writer, %": 100 * busiest.mean(),
         "… of names with a backslash, %": 100 * busiest[commands].mean(),
