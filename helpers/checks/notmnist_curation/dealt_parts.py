@@ -33,6 +33,8 @@ def dealt_rows(value, X: np.ndarray, y: np.ndarray) -> list[list[int]]:
             raise Wrong(
                 "rows_changed", f"The {name} part holds rows that are not in `X`. Only deal them."
             )
+    _expect_row_numbers(ids, y)
+    _expect_cut_forwards(ids, len(y))
     _expect_each_once(ids, len(y))
     _expect_shares(ids, len(y))
     _expect_labels_with_rows(ids, [np.asarray(labels) for _, labels in value], y)
@@ -49,6 +51,12 @@ def _expect_three_pairs(value, n: int) -> None:
         raise Wrong("by_kind", f"First all `X`, then all `y` came. {form}")
     if len(value) == 2:
         raise Wrong("not_three_pairs", f"There came two parts instead of three. {form}")
+    if len(value) == 4:
+        raise Wrong(
+            "four_parts",
+            "There came four parts instead of three. Two cuts make three parts, and `np.split` "
+            "takes the positions of the cuts, 0.7 n and 0.85 n, not the lengths of the parts.",
+        )
     if len(value) != 3 or any(not isinstance(p, tuple | list) or len(p) != 2 for p in value):
         raise Wrong("not_three_pairs", f"Each part should be rows and their labels. {form}")
 
@@ -90,6 +98,27 @@ def _expect_types(rows: np.ndarray, labels: np.ndarray, name: str, X: np.ndarray
         raise Wrong(
             "type_changed",
             f"The labels of the {name} part are of type {labels.dtype}. They were whole numbers.",
+        )
+
+
+def _expect_row_numbers(ids: list[list[int]], y: np.ndarray) -> None:
+    if set().union(*ids) <= set(y.tolist()):
+        raise Wrong(
+            "not_row_numbers",
+            "The same few rows came again and again: labels were taken for row numbers. Shuffle "
+            "the numbers 0 to n - 1: `rng.permutation(len(X))`.",
+        )
+
+
+def _expect_cut_forwards(ids: list[list[int]], n: int) -> None:
+    train, valid, test = ids
+    second_cut = n - len(test)
+    if not valid and train[second_cut:] and train[second_cut:] == test[: len(train) - second_cut]:
+        raise Wrong(
+            "lengths_not_positions",
+            f"With {n} rows the parts have {len(train)}, 0 and {len(test)}: the second cut, at "
+            f"{second_cut}, lies before the first one, at {len(train)}. A cut is a position in "
+            "the shuffled order, not the length of a part: 0.7 n and 0.85 n.",
         )
 
 

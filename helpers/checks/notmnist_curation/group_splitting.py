@@ -7,7 +7,7 @@ from numpy.random import default_rng
 
 from helpers.checks.feedback import exercise
 from helpers.checks.notmnist_curation.masks import expect_mask, expect_no_list, one_array
-from helpers.checks.notmnist_curation.random_draws import expect_random, explained_generator
+from helpers.checks.notmnist_curation.random_draws import expect_random, explained_draws
 from helpers.checks.running import Answer, Wrong
 
 # So many draws that a group which is never on one of the sides is kept from it.
@@ -36,7 +36,7 @@ def split_by_group(answer: Answer) -> str:
     numpy.ndarray of bool, shape (n,)
         True for the rows of the test part.
     """
-    with explained_generator():
+    with explained_draws():
         for count, share, names in ((20, 0.2, True), (7, 0.3, False), (5, 0.05, True)):
             groups = _groups(count, names, default_rng(count))
             _tested(answer(groups, share, default_rng(count)), groups, share)

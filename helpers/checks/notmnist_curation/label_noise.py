@@ -103,17 +103,29 @@ def _row_numbers(value, P: np.ndarray, y: np.ndarray, k: int) -> np.ndarray:
     if not came.shape:
         raise Wrong("wrong_length", f"{should}, but one number came. Is `[k]` meant as `[:k]`?")
     if came.ndim != 1:
-        raise Wrong(
-            "matrix",
-            f"{should}, but shape {came.shape} came. `P[:, y]` and `P[y]` take whole columns and "
-            "rows of `P`. Take one number of each row, its own label's, and return row numbers.",
-        )
+        raise _matrix(came.shape, P, f"{should}, but shape {came.shape} came.")
     if rows.dtype.kind == "f":
         if (came == came.round()).all():
             raise Wrong("whole_numbers", f"{should}, whole ones: floats cannot index an array.")
         raise Wrong("probabilities", f"{should}, but probabilities came: where do they stand?")
     _expect_length(rows, P, y, k, should)
     return rows
+
+
+def _matrix(shape: tuple[int, ...], P: np.ndarray, said: str) -> Wrong:
+    """Say which index gives so many numbers, where the shape tells."""
+    own = "Take one number of each row, its own label's, and return row numbers."
+    if shape[1:] == P.shape[:1]:
+        return Wrong(
+            "whole_columns", f"{said} `P[:, y]` takes a whole column for each label. {own}"
+        )
+    if shape[1:] == P.shape[1:]:
+        return Wrong(
+            "whole_rows",
+            f"{said} That is a number for each class: whole rows of `P` were taken, as `P[y]` "
+            f"takes them. {own}",
+        )
+    return Wrong("matrix", f"{said} {own}")
 
 
 def _expect_length(rows: np.ndarray, P: np.ndarray, y: np.ndarray, k: int, should: str) -> None:

@@ -72,6 +72,11 @@ def _explained_draws():
             "`not` asks for one truth value. `~twins` turns each of them round.",
             lambda error: "truth value of an array" in error,
         ),
+        explained(
+            "pair_cut",
+            "`train` is a pair, `X, y = train`: cut each of the two, `(X[rows], y[rows])`.",
+            lambda error: "scalar index" in error or "tuple indices" in error,
+        ),
     ):
         yield
 
@@ -191,9 +196,9 @@ _OPTIONS = {
     "test": {
         "a": (
             "memorised",
-            "A drop on a cleaned test part does not show that anything was memorised: in the table "
-            "the near images stay easy even for a model that never saw their twins. What else is "
-            "special about images that have a near copy?",
+            "A drop on a cleaned test part does not show that anything was memorised: the column "
+            "`near, no twins` above says how easy these images are for a model that never saw "
+            "their twins. What else is special about images that have a near copy?",
         ),
         "c": (
             "smaller_test",
@@ -267,8 +272,9 @@ def _by_question(value) -> dict:
         return dict(zip(_OPTIONS, value, strict=True))
     raise Wrong(
         "not_a_dict",
-        f"There came a `{type(value).__name__}`. Return a dictionary with one letter for each "
-        f"question: {', '.join(map(repr, _OPTIONS))}.",
+        f"There came a `{type(value).__name__}`. Return a dictionary with the keys `test`, "
+        "`training` and `advice` and a letter for each, as in the template: "
+        '`return {"test": test, "training": training, "advice": advice}`.',
     )
 
 

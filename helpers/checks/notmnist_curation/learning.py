@@ -9,7 +9,7 @@ from numpy.random import default_rng
 
 from helpers.checks.arrays import as_array, explained
 from helpers.checks.feedback import exercise
-from helpers.checks.notmnist_curation.random_draws import expect_random, explained_generator
+from helpers.checks.notmnist_curation.random_draws import expect_random, explained_draws
 from helpers.checks.notmnist_curation.recorded_models import TRAIN, VALID, Bench, Fit, Test
 from helpers.checks.running import Answer, Wrong
 
@@ -48,7 +48,7 @@ def learning_curve(answer: Answer) -> str:
         )
         return _rows_drawn(value, bench)
 
-    with explained_generator(), _explained_models():
+    with explained_draws(), _explained_models():
         drawn = draw(1)
         _expect_spread(drawn)
         expect_random(draw, "rows")
@@ -80,6 +80,12 @@ def _explained_models():
             "The last size may be the whole training part, and `train_test_split` leaves at least "
             "one row over. `rng` draws row numbers without that limit.",
             lambda error: "train_size" in error,
+        ),
+        explained(
+            "part_of_valid",
+            "The drawn numbers are rows of the training part. Take the whole validation part for "
+            "the score, without an index.",
+            lambda error: f"out of bounds for axis 0 with size {VALID}" in error,
         ),
     ):
         yield

@@ -148,6 +148,11 @@ def _wrong_comparisons(squares: np.ndarray, radii: tuple) -> dict:
             masks(lambda r: 255 * d <= r),
             "`radius` is meant for pixels from 0 to 1: divide them by 255.",
         ),
+        "scaled_after_squaring": (
+            masks(lambda r: 255**0.5 * d <= r),
+            "The squares were divided by 255, and that is too little. Divide the pixels by 255 "
+            "before you square.",
+        ),
         "scaled_by_256": (
             masks(lambda r: 255 * d <= 256 * r),
             "A full pixel of ink is 255 and counts 1: divide by 255, not by 256.",
@@ -172,8 +177,8 @@ def _wrong_ranges(d: np.ndarray, masks: Callable) -> dict:
         ),
         "none_found": (
             masks(lambda r: d < 0),
-            "Nothing is found near, not even exact copies. Is one near image of `A` enough? And is "
-            "no distance `nan`?",
+            "Nothing is found near, not even exact copies. Is one near image of `A` enough? Is no "
+            "distance `nan`? And are the pixels floats before you compute with them?",
         ),
         "radius_ignored": (
             masks(*(lambda _, r=r: d <= r for r in (0.1, 0.5, 1, 2, 3))),
@@ -226,9 +231,10 @@ def _wrapped(A: np.ndarray, B: np.ndarray) -> list[np.ndarray]:
     a, b = A.reshape(len(A), -1), B.reshape(len(B), -1)
     expanded = (b**2).sum(axis=1)[:, None] + (a**2).sum(axis=1) - 2 * b @ a.T
     pixels = (2, 3)
+    whole = [*(np.sqrt((each**2).sum(pixels)) for each in (over, small)), np.sqrt(expanded)]
     return [
         np.sqrt(((over / 255) ** 2).sum(pixels)),
         np.sqrt(((under / 255) ** 2).sum(pixels)),
-        *(np.sqrt((each**2).sum(pixels)) / 255 for each in (over, small)),
-        np.sqrt(expanded) / 255,
+        # Divided by 255 at the end, before the root, or not at all.
+        *(each / scale for each in whole for scale in (255, 255**0.5, 1)),
     ]

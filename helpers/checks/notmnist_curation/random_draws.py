@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from helpers.checks.arrays import explained
 from helpers.checks.running import Wrong
 
+# How Python and numpy say that a float came where they count.
+_NOT_WHOLE = ("slice indices must be integers", "sequence of integers", "interpreted as an integer")
+
 
 def expect_random(draw: Callable[[int], object], what: str) -> None:
     """Raise `Wrong` unless what is drawn depends on the generator, and on nothing else.
@@ -35,8 +38,8 @@ def expect_random(draw: Callable[[int], object], what: str) -> None:
 
 
 @contextlib.contextmanager
-def explained_generator() -> Iterator[None]:
-    """Say what scikit-learn needs when it refuses a generator, and what a shuffle gives back."""
+def explained_draws() -> Iterator[None]:
+    """Say what is behind the errors that generators, shuffles, counts and positions raise."""
     with (
         explained(
             "generator_to_sklearn",
@@ -48,6 +51,12 @@ def explained_generator() -> Iterator[None]:
             "`rng.shuffle` changes the array that it is given and returns nothing; "
             "`rng.permutation` returns a new one.",
             lambda error: "NoneType" in error,
+        ),
+        explained(
+            "not_whole",
+            "Counts and positions are whole numbers, but a share of n is a float, even 28.0. Make "
+            "it whole: `round(share * n)` or `int(share * n)`.",
+            lambda error: any(words in error for words in _NOT_WHOLE),
         ),
     ):
         yield

@@ -9,6 +9,14 @@ import numpy as np
 from helpers.checks.running import Wrong
 
 _TRAIN, _TEST, _TWINS, _PIXELS = 60, 25, 18, 5
+_TWO_PAIRS = (
+    "`score` takes two pairs, each of them rows and their labels: "
+    "`score((X[rows], y[rows]), test)`. Mind the inner brackets."
+)
+
+
+def _is_pair(part) -> bool:
+    return part is not None and len(part) == 2 and np.ndim(part[0]) == 2
 
 
 class Call(NamedTuple):
@@ -37,7 +45,9 @@ class Scores:
         self.calls: list[Call] = []
         known = {row.tobytes(): i for i, row in enumerate(rows.astype(float))}
 
-        def score(train, test):
+        def score(train=None, test=None, *more):
+            if more or not (_is_pair(train) and _is_pair(test)):
+                raise Wrong("not_two_pairs", _TWO_PAIRS)
             (rows, wrong), (tested, wrong_too) = self._look(train, known), self._look(test, known)
             key = [len(rows), *sorted(rows), *sorted(tested)]
             share = float(np.random.default_rng([number + 1 for number in key]).random())
@@ -48,8 +58,8 @@ class Scores:
 
     def _look(self, part, known: dict[bytes, int]) -> tuple[list[int], int]:
         X, y = np.asarray(part[0], dtype=float), np.asarray(part[1])
-        if X.ndim != 2 or not len(X):
-            raise ValueError(f"rows are needed, shape (n, pixels), but shape {X.shape} came")
+        if not len(X):
+            raise ValueError("rows are needed, but none came")
         if y.shape != (len(X),):
             raise Wrong(
                 "labels_uncut",

@@ -7,9 +7,10 @@ from collections import Counter
 import numpy as np
 from numpy.random import default_rng
 
+from helpers.checks.arrays import explained
 from helpers.checks.feedback import exercise
 from helpers.checks.notmnist_curation.dealt_parts import PARTS, arrays_of_part, dealt_rows
-from helpers.checks.notmnist_curation.random_draws import expect_random, explained_generator
+from helpers.checks.notmnist_curation.random_draws import expect_random, explained_draws
 from helpers.checks.running import Answer, Wrong
 
 # So many draws that a row which is in the training part in all of them is there on purpose.
@@ -17,8 +18,8 @@ _DRAWS = 60
 
 
 @exercise(
-    smaller_step="shuffle the row numbers first: `order = rng.permutation(len(X))`. Then cut "
-    "`order` in three, and use each piece for `X` and for `y`.",
+    smaller_step="shuffle the row numbers first: `order = rng.permutation(len(X))`. Then find "
+    "the two whole numbers at which to cut `order` in three, and use each piece for `X` and `y`.",
     seconds=10.0,  # an import of scikit-learn takes its time on a busy machine
 )
 def split(answer: Answer) -> str:
@@ -39,7 +40,8 @@ def split(answer: Answer) -> str:
         ``(X_train, y_train), (X_valid, y_valid), (X_test, y_test)``: 70 %, 15 % and 15 % of the
         rows, rounded; every row in exactly one part.
     """
-    with explained_generator():
+    no_such_row = explained("not_row_numbers", _ROW_NUMBERS, lambda error: "out of bounds" in error)
+    with explained_draws(), no_such_row:
         for n, shape in ((40, (2, 3)), (100, (4,)), (67, (2, 2)), (203, (28, 28))):
             X, y = _rows(n, shape, default_rng(n))
             dealt_rows(answer(X, y, default_rng(n)), X, y)
@@ -49,6 +51,12 @@ def split(answer: Answer) -> str:
         "Every row in exactly one part, with its label, for 40 to 203 rows; other parts with "
         "another `rng`, and the same ones again from the same seed."
     )
+
+
+_ROW_NUMBERS = (
+    "The rows of `X` have the numbers 0 to n - 1. `rng.permutation(X)` shuffles the pixels "
+    "themselves, not row numbers: `rng.permutation(len(X))`."
+)
 
 
 def _rows(n: int, shape: tuple[int, ...], rng) -> tuple[np.ndarray, np.ndarray]:

@@ -715,3 +715,19 @@ def near_half_precision_expanded(A, B, radius):
 @wrong("near", "a_generator")
 def near_generator(A, B, radius):
     return (bool((distances(A, image[None]) <= radius).any()) for image in B)
+
+
+@wrong("near", "wraps")
+def near_uint8_and_not_scaled(A, B, radius):
+    return np.array([np.sqrt(((A - b) ** 2).sum(axis=(1, 2))).min() <= radius for b in B])
+
+
+@wrong("near", "wraps")
+def near_uint8_scaled_after_squaring(A, B, radius):
+    return np.array([np.sqrt(((A - b) ** 2).sum(axis=(1, 2)) / 255).min() <= radius for b in B])
+
+
+@wrong("near", "scaled_after_squaring")
+def near_scaled_after_squaring(A, B, radius):
+    a = A.astype(int)
+    return np.array([np.sqrt(((a - b) ** 2).sum(axis=(1, 2)) / 255).min() <= radius for b in B])

@@ -193,12 +193,12 @@ def suspects_one_column(P, y, k):
     return np.argsort(P[:, y[0]])[:k]
 
 
-@wrong("suspects", "matrix")
+@wrong("suspects", "whole_columns")
 def suspects_all_columns(P, y, k):
     return np.argsort(P[:, y], axis=0)[:k]
 
 
-@wrong("suspects", "matrix")
+@wrong("suspects", "whole_rows")
 def suspects_sorted_rows(P, y, k):
     return np.argsort(P, axis=1)[:k]
 
@@ -265,7 +265,7 @@ def suspects_the_one_behind(P, y, k):
     return np.argsort(given(P, y))[k]
 
 
-@wrong("suspects", "matrix")
+@wrong("suspects", "whole_rows")
 def suspects_rows_of_labels(P, y, k):
     return np.argsort(P[y])[:k]
 
@@ -273,3 +273,13 @@ def suspects_rows_of_labels(P, y, k):
 @wrong("suspects", "matrix")
 def suspects_rows_with_labels(P, y, k):
     return [(row, y[row]) for row in suspects_argsort(P, y, k)]
+
+
+@wrong("suspects", "whole_rows")
+def suspects_rows_of_labels_by_column(P, y, k):
+    return np.argsort(P[y], axis=0)[:k]
+
+
+@wrong("suspects", "whole_columns")
+def suspects_columns_of_labels(P, y, k):
+    return np.argsort(P[:, y])[:k]

@@ -359,6 +359,37 @@ def leakage_shuffles_the_mask(score, train, test, twins, rng):
     return found
 
 
+@wrong("leakage", "not_two_pairs")
+def leakage_rows_and_labels(score, train, test, twins, rng):
+    return leakage_delete(lambda a, b: score(*a), train, test, twins, rng)
+
+
+@wrong("leakage", "not_two_pairs")
+def leakage_rows_without_labels(score, train, test, twins, rng):
+    return leakage_delete(lambda a, b: score(a[0], b), train, test, twins, rng)
+
+
+@wrong("leakage", "not_two_pairs")
+def leakage_three_arguments(score, train, test, twins, rng):
+    return leakage_delete(lambda a, b: score(*a, b), train, test, twins, rng)
+
+
+@wrong("leakage", "not_two_pairs")
+def leakage_test_part_forgotten(score, train, test, twins, rng):
+    return leakage_delete(lambda a, b: score(a), train, test, twins, rng)
+
+
+@wrong("leakage", "pair_cut")
+def leakage_pair_cut_with_a_mask(score, train, test, twins, rng):
+    return {"all": score(train, test), "without twins": score(train[~twins], test)}
+
+
+@wrong("leakage", "pair_cut")
+def leakage_pair_cut_with_a_list(score, train, test, twins, rng):
+    stay = [row for row, twin in enumerate(twins) if not twin]
+    return {"all": score(train, test), "without twins": score(train[stay], test)}
+
+
 @right("conclusion")
 def conclusion_letters():
     return {"test": "b", "training": "a", "advice": "c"}

@@ -510,3 +510,19 @@ def curve_last_piece_only(make_model, train, valid, sizes, rng):
         for i in range(0, len(X_valid), 10):
             found[size] = model.score(X_valid[i : i + 10], y_valid[i : i + 10])
     return found
+
+
+@wrong("learning_curve", "part_of_valid")
+def curve_training_rows_of_valid(make_model, train, valid, sizes, rng):
+    ((X, y), (X_valid, y_valid)), found = (train, valid), {}
+    for size in sizes:
+        which = rng.choice(len(X), size, replace=False)
+        model = make_model().fit(X[which], y[which])
+        found[size] = model.score(X_valid[which], y_valid[which])
+    return found
+
+
+@wrong("learning_curve", "not_whole")
+def curve_half_a_row(make_model, train, valid, sizes, rng):
+    which = rng.choice(len(train[0]), sizes[0] / 2, replace=False)
+    return {size: make_model().fit(train[0][which], train[1][which]) for size in sizes}

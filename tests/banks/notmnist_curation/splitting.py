@@ -422,6 +422,58 @@ def split_training_rows_backwards(X, y, rng):
     return deal(X, y, np.concatenate([train, rng.permutation(rest)]))
 
 
+@wrong("split", "not_whole")
+def split_cuts_are_floats(X, y, rng):
+    cuts = [0.7 * len(X), 0.85 * len(X)]
+    return [(X[rows], y[rows]) for rows in np.split(rng.permutation(len(X)), cuts)]
+
+
+@wrong("split", "not_whole")
+def split_slices_of_floats(X, y, rng):
+    order, a, b = rng.permutation(len(X)), 0.7 * len(X), 0.85 * len(X)
+    return [(X[rows], y[rows]) for rows in (order[:a], order[a:b], order[b:])]
+
+
+@wrong("split", "not_whole")
+def split_cuts_are_shares(X, y, rng):
+    return [(X[rows], y[rows]) for rows in np.split(rng.permutation(len(X)), (0.7, 0.85))]
+
+
+@wrong("split", "lengths_not_positions")
+def split_sliced_by_lengths(X, y, rng):
+    order, a, b = rng.permutation(len(X)), round(0.7 * len(X)), round(0.15 * len(X))
+    return [(X[rows], y[rows]) for rows in (order[:a], order[a:b], order[b:])]
+
+
+@wrong("split", "four_parts")
+def split_three_lengths(X, y, rng):
+    n = len(X)
+    parts = np.split(rng.permutation(n), (int(0.7 * n), int(0.15 * n), int(0.15 * n)))
+    return [(X[rows], y[rows]) for rows in parts]
+
+
+@wrong("split", "four_parts")
+def split_cut_at_the_end_too(X, y, rng):
+    n = len(X)
+    parts = np.split(rng.permutation(n), (int(0.7 * n), int(0.85 * n), n))
+    return [(X[rows], y[rows]) for rows in parts]
+
+
+@wrong("split", "not_row_numbers")
+def split_shuffled_pixels_as_rows(X, y, rng):
+    return deal(X, y, rng.permutation(X))
+
+
+@wrong("split", "not_row_numbers")
+def split_rows_counted_from_one(X, y, rng):
+    return deal(X, y, rng.permutation(np.arange(1, len(X) + 1)))
+
+
+@wrong("split", "not_row_numbers")
+def split_shuffled_labels_as_rows(X, y, rng):
+    return deal(X, y, rng.permutation(y))
+
+
 # -------------------------------------------------------------------------------- split_by_group
 
 
@@ -740,8 +792,26 @@ def split_counts_of_the_notebook(X, y, rng):
     return [(X[rows], y[rows]) for rows in np.split(order, [9_000, 11_000])]
 
 
-@wrong("split", "parts_overlap")
+@wrong("split", "lengths_not_positions")
 def split_shares_as_cuts(X, y, rng):
     order = rng.permutation(len(X))
     cuts = [int(0.7 * len(X)), int(0.15 * len(X))]
     return [(X[rows], y[rows]) for rows in np.split(order, cuts)]
+
+
+@wrong("split_by_group", "not_whole")
+def group_count_is_a_float(groups, share, rng):
+    names = np.unique(groups)
+    return np.isin(groups, rng.choice(names, max(1, share * len(names)), replace=False))
+
+
+@wrong("split_by_group", "not_whole")
+def group_count_rounded_up_to_a_float(groups, share, rng):
+    names = np.unique(groups)
+    return np.isin(groups, rng.choice(names, np.ceil(share * len(names)), replace=False))
+
+
+@wrong("split_by_group", "not_whole")
+def group_slice_of_a_float(groups, share, rng):
+    names = np.unique(groups)
+    return np.isin(groups, rng.permutation(names)[: share * len(names)])
