@@ -617,6 +617,13 @@ def test_the_third_failure_offers_the_smaller_step(twice):
     assert "`x + x`" in twice(square).message
 
 
+def test_a_mistake_that_is_new_gets_its_own_sentence_alone(twice):
+    raising, shape = (lambda x: x / None), (lambda x: np.zeros(9))
+    answers = [square, raising, shape, raising, lambda x: x, square]
+    offered = ["smaller step" in twice(answer).message for answer in answers]
+    assert offered == [False, False, False, True, False, True]
+
+
 def test_passing_starts_the_count_again(twice):
     for answer in [square, square, lambda x: 2 * x, square, square]:
         assert "smaller step" not in twice(answer).message

@@ -8,7 +8,7 @@ import importlib
 import inspect
 import re
 import sys
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -20,7 +20,8 @@ _MISSING = object()
 _SMALLER_STEP_AFTER = 3
 # The check was called wrongly: that says nothing about the answer.
 _MISUSE = {"nothing_passed", "a_class", "not_a_function"}
-_failures: Counter[tuple[str, str]] = Counter()
+# The hints that each exercise has met since it last passed.
+_failures: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
 
 # Word, sign and line style differ as well as colour: none of them carries the meaning alone.
 _LOOKS = {
@@ -125,7 +126,8 @@ def exercise(smaller_step: str, seconds: float = 5.0) -> Callable:
     Parameters
     ----------
     smaller_step : str
-        Offered after the third failure: something easier to try first.
+        Something easier to try first. It is offered from the third failure on, when a mistake
+        comes back: one that is new is progress, and its own sentence says what to do.
     seconds : float, optional
         How long an answer may take, in seconds.
 
@@ -143,11 +145,12 @@ def exercise(smaller_step: str, seconds: float = 5.0) -> Callable:
         def check(answer: object = _MISSING) -> Feedback:
             state, message, hint, table = _examine(judge, name, unit, answer, seconds)
             if state == "failed" and hint not in _MISUSE:
-                _failures[unit, name] += 1
-                if _failures[unit, name] >= _SMALLER_STEP_AFTER:
+                met = _failures[unit, name]
+                if len(met) + 1 >= _SMALLER_STEP_AFTER and hint in met:
                     message += f" A smaller step: {smaller_step}"
+                met.append(hint)
             elif state == "passed":
-                _failures[unit, name] = 0
+                _failures[unit, name].clear()
             return Feedback(name, unit, state, message, hint, answer, table)
 
         check.__signature__ = inspect.Signature(
