@@ -685,7 +685,7 @@ for C in (1, 0.01):
     make_model = partial(LogisticRegression, C=C, max_iter=steps)
     draws = []
     for number in range(3):
-        rng = np.random.default_rng(number)
+        rng = np.random.default_rng([seed, number])
         draws.append(learning_curve(make_model, flat(train), flat(valid), sizes, rng))
     curves[C] = 100 * np.array([[draw[size] for size in sizes] for draw in draws])
     means = curves[C].mean(axis=0)
@@ -707,8 +707,8 @@ plt.show()
 # %% tags=["result"]
 gain = curves[1][:, 3] - curves[1][:, 2]
 print("C=1 gains less than 3 points:", abs(gain.mean()) < 3)
-ahead = (curves[0.01] > curves[1])[:, 3:]
-print("from 5,000 on C=0.01 is ahead in every draw:", ahead.all())
+ahead = (curves[0.01] - curves[1]).mean(axis=0)[3:]
+print("from 5,000 on C=0.01 is ahead on average:", (ahead > 0).all())
 
 # %% tags=["check", "nbval-ignore-output"]
 bet.compare(round(gain.mean(), 1))
@@ -791,7 +791,7 @@ bet = predict("Near copies removed from training: how many points lost?", guess)
 # %% tags=["experiment", "nbval-ignore-output", "result"]
 rows = []
 for number in range(3 if fast else 5):
-    rng = np.random.default_rng(number)
+    rng = np.random.default_rng([seed, number])
     some, _, held = split(X, y, rng)
     ours, theirs, _ = near_pairs(some[0], held[0], 2.0)
     twins = np.isin(np.arange(len(some[0])), ours)
@@ -952,7 +952,7 @@ rows = []
 for number in range(3 if fast else 5):
     row = {}
     for way, groups in ways.items():
-        held = split_by_group(groups, 0.2, np.random.default_rng(number))
+        held = split_by_group(groups, 0.2, np.random.default_rng([seed, number]))
         row[way] = neighbour(*two_sides(held))
     rows.append(row)
     print(", ".join(f"{way} {value:.1f} %" for way, value in row.items()))

@@ -177,7 +177,7 @@ check.double(other)
 print(double(x))
 
 # %% [markdown]
-# After the third failure a check offers a smaller step. If you are stuck for long, the solved notebook
+# When the same mistake comes back, a check offers a smaller step. If you are stuck for long, the solved notebook
 # is one click away, at the top of the page. Looking is fine. Then close it and write the line yourself.
 #
 # ## Why guess first?
