@@ -320,7 +320,8 @@ with tarfile.open(path) as file:
 Image.open(io.BytesIO(data)).resize((168, 168), Image.Resampling.NEAREST)
 
 # %% [markdown]
-# Ink is white here, 255, and paper black, 0. The figures below draw ink dark, as on paper.
+# Ink is white here, 255, and paper black, 0. The figures below draw ink dark, as on paper. (In the built-in archive all
+# these files are equally long, since their pixels are stored uncompressed; the archive as a whole is compressed.)
 #
 # And the smallest file has 0 bytes. How many of all the pictures will turn out to be unreadable?
 
@@ -354,7 +355,8 @@ def letter_image(data):
 # <details><summary>Hint</summary>
 #
 # `Image.open` wants a file. `io.BytesIO(data)` is one, made of bytes. `convert("L")` gives grey, whatever
-# came before. Then look at the shape and `raise ValueError(...)` where it is not the one you want.
+# came before, and `np.asarray(...)` makes an array of it. Then look at the shape and `raise ValueError(...)` where it is
+# not the one you want.
 #
 # </details>
 
@@ -423,7 +425,8 @@ bet.compare(len(skipped))
 # class.
 #
 # **Exercise.** Write `contact_sheet`: one large picture of 10 rows of letters. Row r shows `columns`
-# different images of class r, drawn with `rng`.
+# different images of class r, drawn with `rng`. (`np.hstack` lays images side by side, `np.vstack` strips one below
+# the other.)
 
 
 # %% tags=["exercise"] exercise={"id": "contact_sheet", "tier": "core", "minutes": 10, "points": 3}
@@ -443,7 +446,7 @@ contact_sheet = check.contact_sheet(contact_sheet).or_ours()
 # %% mystnb={"figure": {"caption": "Eighteen random images of each class, A to J from top to bottom. Ink is drawn dark."}, "image": {"alt": "Ten rows of eighteen small pictures of letters in very different fonts. Some are plain, some ornamental, some I are solid black squares."}}
 import matplotlib.pyplot as plt
 
-from helpers.figures import use_book_style
+from helpers.figures import BLUE, GREEN, ORANGE, PINK, use_book_style
 
 use_book_style()
 sheet = contact_sheet(X, y, 18, np.random.default_rng(seed))
@@ -747,7 +750,7 @@ near = check.near(near).or_ours()
 some = train[0][:2000]
 mine = near(some, test[0], 2).sum()
 ours = len(np.unique(near_pairs(some, test[0], 2.0)[1]))
-print("as many as near_pairs finds:", bool(abs(mine - ours) <= 2))
+print("as many as near_pairs finds, to within 2:", bool(abs(mine - ours) <= 2))
 
 # %% [markdown]
 # ## What if there are 200,000 images? (extension)
@@ -816,8 +819,6 @@ ratio = seconds["np.unique"][-1] / seconds["exact_groups"][-1]
 print(f"at {many} images np.unique takes {ratio:.0f} times as long as exact_groups")
 
 # %% tags=["result", "nbval-ignore-output", "timing"] mystnb={"figure": {"caption": "Processor time against the number of images, both axes logarithmic. A straight line is a power of n, its steepness the exponent."}, "image": {"alt": "Four rising lines. The line of each with each is the steepest, although it ends at 800 images. The lines of np.unique and of exact_groups are nearly parallel, exact_groups far below. near_pairs lies above np.unique and rises more slowly."}}
-from helpers.figures import BLUE, GREEN, ORANGE, PINK
-
 fig, ax = plt.subplots(figsize=(6.8, 4))
 looks = zip(searches, (ORANGE, PINK, BLUE, GREEN), "sD^o")
 for name, colour, marker in looks:
@@ -850,7 +851,8 @@ bet.compare(round(ratio))
 
 # %% [markdown]
 # *Each with each* makes $n^2$ comparisons: twice the images, four times the work. Sorting takes about
-# $n \log n$ steps, hardly more than twice. So the two ways that sort run nearly in parallel, and what lies between
+# $n \log n$ steps, hardly more than twice. So the two ways that sort run nearly in parallel, fixed
+# costs at small n aside, and what lies between
 # them is the price of one step: `np.unique` compares two whole images to put them in order, `exact_groups` two numbers.
 #
 # Two different images can have the same number by chance. That is why images with equal numbers are compared byte by
@@ -972,8 +974,11 @@ print("C=0.01 does not:", by_heart[0.01] < 0.95)
 #
 # **Exercise.** Write `leakage`. `train` and `test` are pairs of images and labels. `twins` is a mask of the training rows
 # that have a near copy in the test part. `score(train, test)` trains on one pair and returns the accuracy on the other.
-# Score three training parts on the same test part: all rows, all but the twins, and all but as many other rows, which you
-# draw among those that are no twins.
+# Score three training parts on the same test part:
+#
+# - all rows
+# - all rows but the twins
+# - as a control, all rows but as many others: draw these among the rows that are no twins
 
 
 # %% tags=["exercise"] exercise={"id": "leakage", "tier": "core", "minutes": 12, "points": 3}
@@ -993,7 +998,7 @@ def leakage(score, train, test, twins, rng):
 # <details><summary>Hint</summary>
 #
 # `score` takes two pairs: `score((X[rows], y[rows]), test)`. `np.flatnonzero(~twins)` are the numbers of the rows that may
-# be dropped as a control; `np.delete` leaves the numbers that stay.
+# be dropped as a control; `np.delete(np.arange(len(X)), drop)` leaves the numbers of those that stay.
 #
 # </details>
 
@@ -1058,7 +1063,7 @@ ax.set(
 plt.show()
 
 # %% [markdown]
-# Read the differences split by split, and then the two columns of the near images. What do they tell?
+# Read the differences split by split, and then the last two numbers of each line. What do they tell?
 #
 # **Exercise.** Choose a letter for each question, such as `test = "a"`.
 #
@@ -1074,7 +1079,7 @@ plt.show()
 # - (b) How hard the copies are.
 # - (c) Nothing, since fewer rows always cost accuracy.
 #
-# *advice*: what do you report?
+# *advice*: you have two numbers, one on the whole test part and one on the cleaned part. What do you report?
 #
 # - (a) Only the higher number.
 # - (b) Only the lower number.
@@ -1095,13 +1100,13 @@ conclusion = check.conclusion(conclusion).or_ours()
 
 # %% [markdown]
 # Cleaning the test part costs about two points. Taking the copies from the training part moves the accuracy by a few
-# tenths, up or down, and so does taking as many others. The near images are easy with their twins and without.
+# tenths at most, and so does taking as many others. The near images are easy with their twins and without.
 #
 # The core goes on with *What do you tell the next person?* The four sections before it are extensions: fonts, wrong labels,
 # unpacking, keeping.
 
 # %% [markdown]
-# ## What is new: an image or a font?
+# ## What is new: an image or a font? (extension)
 #
 # `split` draws images. But ten letters of one font come from one hand. If you split images at random, what has the model
 # seen of the font of a test image?
@@ -1249,7 +1254,7 @@ print("the first step is the larger:", barred[1] - barred[0] > barred[1] - barre
 # split that is like the use: new images of known fonts, or new fonts.
 
 # %% [markdown]
-# ## Which labels are wrong?
+# ## Which labels are wrong? (extension)
 #
 # You have met one ornament that stands for several letters. Equal pixels, different labels: no model can get all of
 # those right, however good it is. How many images of the whole set must any model get wrong for this reason?
@@ -1364,7 +1369,7 @@ bet.compare(round(100 * (kept.mean() - right.mean()), 1))
 # - In the training part you may be bolder: there the validation part tells whether it helped.
 
 # %% [markdown]
-# ## Would you unpack it?
+# ## Would you unpack it? (extension)
 #
 # You have read the archive and unpacked nothing. Many programs unpack first, and for them two questions come before
 # all others. Is this the file that was published? And would everything land in one folder?
@@ -1550,7 +1555,7 @@ print(len(members), "members,", len(safe_members(members)), "may be unpacked")
 # since Python 3.12 and late 3.11.
 
 # %% [markdown]
-# ## How do you keep it?
+# ## How do you keep it? (extension)
 #
 # A network wants small numbers around zero, a disk wants few bytes. Which of the two do you save?
 #
@@ -1629,6 +1634,8 @@ guess = 3  # SOLUTION
 bet = predict(f"{X.nbytes / 1e6:.1f} MB of pixels: how many MB as .npz?", guess)
 
 # %% tags=["result", "nbval-ignore-output"]
+from tempfile import TemporaryDirectory
+
 with TemporaryDirectory() as folder:
     file = Path(folder, "letters.npz")
     save_letters(file, X, y)
@@ -1723,8 +1730,8 @@ for name, fact in facts.items():
 # - A shuffle is right when the pairs of image and label are the same as before.
 # - A few percent of the test part stand in the training part; within a distance of 2 it is more than a tenth.
 # - Near copies are easy images. What they add is measured by changing the training part, and was small here.
-# - A random split can be too strict as well as too kind: the split by fonts gave a higher accuracy.
-# - A few labels cannot be right, and that bounds every accuracy.
+# - A random split can be too strict as well as too kind: the split by fonts gave a higher accuracy. (extension)
+# - A few labels cannot be right, and that bounds every accuracy. (extension)
 #
 # ## Test yourself
 #
@@ -1794,7 +1801,7 @@ share, best = careless(path)
 print(f"accuracy {best:.1f} %")
 
 # %%
-truly = overlap(X[::4], X[2::4]).mean()  # the same images, all readable
+truly = overlap(X[::4], X[2::4]).mean()  # as many images, all readable
 print("more than twice as many copies as there are:", bool(share > 2 * truly))
 
 # %% [markdown]

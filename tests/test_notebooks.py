@@ -87,6 +87,44 @@ def test_a_solution_holds_its_bands_at_full_length(unit, tmp_path):
     assert_bands_hold(run_with(unit, tmp_path, fast=False))
 
 
+def optional_sections(notebook):
+    """Return the first lines of the sections whose heading says that they are an extension."""
+    first = [cell.source.partition("\n")[0] for cell in notebook.cells]
+    return [line for line in first if line.startswith("## ") and line.endswith("(extension)")]
+
+
+def without_sections(notebook, left_out):
+    """Return a notebook without the cells of some sections."""
+    cells, inside = [], False
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and "## " in cell.source:
+            inside = cell.source.partition("\n")[0] in left_out
+        if not inside:
+            cells.append(cell)
+    notebook.cells = cells
+    return notebook
+
+
+SECTIONS = [
+    (unit, section)
+    for unit in UNITS
+    for section in [None, *optional_sections(nbformat.read(unit.solution, as_version=4))]
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("unit", "kept"), SECTIONS, ids=[f"{unit.stem}-{kept or 'core'}" for unit, kept in SECTIONS]
+)
+def test_a_section_that_is_an_extension_can_be_left_out(unit, kept, tmp_path):
+    """Does the core run alone, and with any one of the optional sections?"""
+    notebook = nbformat.read(unit.solution, as_version=4)
+    left_out = [section for section in optional_sections(notebook) if section != kept]
+    if not left_out:
+        pytest.skip("the whole unit is run elsewhere")
+    execute(without_sections(notebook, left_out), tmp_path)
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=STEMS)
 def test_the_stored_outputs_hold_their_bands(unit):
     assert_bands_hold(nbformat.read(unit.solution, as_version=4))

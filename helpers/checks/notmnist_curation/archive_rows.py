@@ -240,8 +240,8 @@ def _expect_as_many_labels_and_names(y: np.ndarray, names, archive: MadeArchive)
         if length == tried > n:
             raise Wrong(
                 hint,
-                f"`{what}` has {length} entries, but `X` only {n} rows: also the unreadable files "
-                f"left one. Append to `{what}` after the picture was read, not before.",
+                f"`{what}` has {length} entries, but `X` only {n} rows: the unreadable files left "
+                f"an entry, too. Append to `{what}` after the picture was read, not before.",
             )
         if length != n:
             raise Wrong(

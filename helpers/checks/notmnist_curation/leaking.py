@@ -77,6 +77,12 @@ def _explained_draws():
             "`train` is a pair, `X, y = train`: cut each of the two, `(X[rows], y[rows])`.",
             lambda error: "scalar index" in error or "tuple indices" in error,
         ),
+        explained(
+            "deleted_by_number",
+            "Is that in `np.delete(a, drop)`? It takes places in `a`: delete from the numbers of "
+            "all rows, `np.arange(len(X))`, so that the twins stay.",
+            lambda error: "IndexError" in error and "out of bounds" in error,
+        ),
     ):
         yield
 
@@ -226,7 +232,7 @@ _OPTIONS = {
         ),
         "b": (
             "only_lower",
-            "The lower number is right for new fonts only. Where known images come back in use, it "
+            "The lower number leaves out easy images. Where such images come back in use, it "
             "promises too little.",
         ),
     },

@@ -37,7 +37,10 @@ def contact_sheet(answer: Answer) -> str:
     numpy.ndarray of uint8, shape (10 * 28, columns * 28)
         In row r different images of class r, drawn at random.
     """
-    with explained("too_few_to_draw_from", _TOO_FEW, lambda error: "larger sample" in error):
+    with (
+        explained("too_few_to_draw_from", _TOO_FEW, lambda error: "larger sample" in error),
+        explained("nothing_appended", _EMPTY, lambda error: "at least one array" in error),
+    ):
         for columns, sizes in ((4, range(5, 15)), (5, [5] * _CLASSES), (1, range(12, 2, -1))):
             X, y = _labelled_images(sizes, default_rng(columns))
             _places(answer(X, y, columns, default_rng(columns)), X, y, columns)
@@ -52,6 +55,7 @@ _TOO_FEW = (
     "Each class has at least `columns` images, so print what you draw from, and how many. What "
     "`np.where` gives is a tuple with one array in it, and `np.flatnonzero` gives the array."
 )
+_EMPTY = "`rows` is still empty: append one strip of images for each class."
 
 
 def _labelled_images(sizes, rng) -> tuple[np.ndarray, np.ndarray]:

@@ -48,7 +48,10 @@ def letter_image(answer: Answer) -> str:
     rng = default_rng(28)
     grey, other = rng.integers(0, 256, (2, 28, 28), dtype=np.uint8)
     colour = rng.integers(0, 256, (28, 28, 3), dtype=np.uint8)
-    with explained("bytes_not_opened", _BYTES, not_opened):
+    with (
+        explained("bytes_not_opened", _BYTES, not_opened),
+        explained("picture_is_no_array", _NO_ARRAY, lambda error: "attribute 'shape'" in error),
+    ):
         first = expect_picture(answer, grey, "a grey picture")
     expect_picture(answer, other, "another grey picture")
     if not (first == grey).all():
@@ -69,6 +72,7 @@ _BYTES = (
     "`data` are the bytes of a PNG file, packed; they are neither a file's name nor pixels. Pillow "
     "opens them as `Image.open(io.BytesIO(data))`."
 )
+_NO_ARRAY = "What Pillow opens is no array yet: `np.asarray(picture)` makes one of it."
 
 
 @exercise(

@@ -533,3 +533,16 @@ def conclusion_letters_unquoted():
 @wrong("conclusion", "returns_none")
 def conclusion_nothing_returned():
     {"test": "b", "training": "a", "advice": "c"}
+
+
+@wrong("leakage", "deleted_by_number")
+def leakage_deleted_from_others(score, train, test, twins, rng):
+    X, y = train
+    others = np.flatnonzero(~twins)
+    drop = rng.choice(others, twins.sum(), replace=False)
+    keep = np.delete(others, drop)
+    return {
+        "all": score(train, test),
+        "without twins": score((X[~twins], y[~twins]), test),
+        "without others": score((X[keep], y[keep]), test),
+    }

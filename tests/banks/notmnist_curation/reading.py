@@ -1306,3 +1306,11 @@ def image_result_of_convert_thrown_away(data):
     if image.shape != (28, 28):
         raise ValueError("wrong size")
     return image
+
+
+@wrong("letter_image", "picture_is_no_array")
+def letter_shape_of_the_picture(data):
+    image = Image.open(io.BytesIO(data)).convert("L")
+    if image.shape != (28, 28):
+        raise ValueError("wrong size")
+    return np.asarray(image)
