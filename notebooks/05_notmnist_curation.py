@@ -815,13 +815,14 @@ leaks = {name: np.array([row[name] for row in rows]) for name in rows[0]}
 lost = leaks["all"] - leaks["without twins"]
 control = leaks["all"] - leaks["without others"]
 cleaned = leaks["all"] - leaks["test cleaned"]
-print("removing copies costs less than 1 point:", lost.mean() < 1)
-print("cleaning the test costs more in every split:", (cleaned > lost).all())
-print("near images are easy, over 95 %:", leaks["near images"].mean() > 95)
-print("and easy without their twins:", leaks["near, no twins"].mean() > 95)
+typical = {name: np.median(values) for name, values in leaks.items()}
+print("removing copies typically costs less than 1 point:", np.median(lost) < 1)
+print("cleaning the test costs more in most splits:", np.mean(cleaned > lost) > 0.5)
+print("near images are easy, over 95 %:", typical["near images"] > 95)
+print("and typically without their twins:", typical["near, no twins"] > 95)
 
 # %% tags=["check", "nbval-ignore-output"]
-bet.compare(round(lost.mean(), 1))
+bet.compare(round(np.median(lost), 1))
 
 # %% mystnb={"figure": {"caption": "Accuracy of the nearest neighbour in several splits; each line joins what was measured in one split."}, "image": {"alt": "Lines over four places, one for each split. They run nearly level over all training images, without as many others, and without twins, and fall by about two points where the test part was cleaned."}} tags=["hide-input", "result"]
 shown = ["all", "without others", "without twins", "test cleaned"]
@@ -872,7 +873,12 @@ conclusion = check.conclusion(conclusion).or_ours()
 
 # %% [markdown]
 # Cleaning the test part costs about two points. Taking the copies from the training part moves the accuracy by a few
-# tenths at most, and so does taking as many others. The near images are easy with their twins and without.
+# tenths, and so does taking as many others. The near images are easy with their twins and without.
+#
+# Not always, though. Of twenty splits of the built-in set one stands out: there the twins are worth 3 points. (It is the
+# last of the five with `seed = 0` and `fast = False`.) All solid squares are twins of each other, so they leave the training
+# part together. As a rule some nearly solid I stays and answers for them; in that split none does. Copies matter where
+# they are all that a class has to show. So look at single splits before you trust a mean.
 #
 # The core goes on with *What do you tell the next person?* The four sections before it are extensions: fonts, wrong labels,
 # unpacking, keeping.
@@ -1490,7 +1496,7 @@ for name, fact in facts.items():
 # - Skip what cannot be read, and say so. Blank paper with a label would have been a lie.
 # - A shuffle is right when the pairs of image and label are the same as before.
 # - A few percent of the test part stand in the training part; within a distance of 2 it is more than a tenth.
-# - Near copies are easy images. What they add is measured by changing the training part, and was small here.
+# - Near copies are easy images. What they add is measured by changing the training part: little in most splits.
 # - A random split can be too strict as well as too kind: the split by fonts gave a higher accuracy. (extension)
 # - A few labels cannot be right, and that bounds every accuracy. (extension)
 #
