@@ -20,6 +20,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from helpers.data.archives import Limits
+
+AMPLE = Limits(members=10_000, member_bytes=1 << 20, total_bytes=1 << 24)
 PACK = {".gz": gzip.compress, ".bz2": bz2.compress, ".tar": bytes}
 Member = tuple["str | tarfile.TarInfo", bytes]
 

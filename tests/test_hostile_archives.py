@@ -18,12 +18,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from helpers.data.archives import ArchiveError, Limits, files
+from helpers.data.archives import ArchiveError, files
 from helpers.data.cache import cached
 from helpers.data.hasy import Symbols, read_symbols
 from helpers.data.images import read_pngs
 from helpers.data.notmnist import Letters, read_letters
 from tests.archives_to_read import (
+    AMPLE,
     PACK,
     Member,
     chunk,
@@ -37,7 +38,6 @@ from tests.archives_to_read import (
     tree,
 )
 
-AMPLE = Limits(members=10_000, member_bytes=1 << 20, total_bytes=1 << 24)
 MEBIBYTE = 1 << 20
 ARRAYS = {f"{name}.npy" for name in ("images", "labels", "symbol_ids", "writers")}
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from helpers.data.archives import ArchiveError, Limits, files
+from helpers.data.archives import ArchiveError, files
 from helpers.data.contents import content, counts
 from helpers.data.hasy import read_symbols
 from helpers.data.images import TOGETHER, read_pngs
@@ -23,6 +23,7 @@ from helpers.data.mnist import read_digits, read_mnist
 from helpers.data.notmnist import font_name, read_letters
 from helpers.data.registry import datasets
 from tests.archives_to_read import (
+    AMPLE,
     chunk,
     font_file,
     idx,
@@ -35,7 +36,6 @@ from tests.archives_to_read import (
     write,
 )
 
-AMPLE = Limits(members=10_000, member_bytes=1 << 20, total_bytes=1 << 24)
 HEAD = ("path", "symbol_id", "latex", "user_id")
 
 

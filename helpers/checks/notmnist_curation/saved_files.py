@@ -98,7 +98,7 @@ def read_npz(path: Path) -> dict[str, np.ndarray]:
 
 def expect_arrays(kept: dict[str, np.ndarray], X: np.ndarray, y: np.ndarray) -> None:
     """Expect the pictures and labels that were saved."""
-    if _equal(kept["X"], y) and _equal(kept["y"], X):
+    if np.array_equal(kept["X"], y) and np.array_equal(kept["y"], X):
         raise Wrong("exchanged", "`X` holds the labels and `y` the pictures: exchange the two.")
     _expect_pictures(kept["X"], X)
     _expect_labels(kept["y"], y)
@@ -142,7 +142,7 @@ def _expect_pictures(came: np.ndarray, X: np.ndarray) -> None:
             f"`X` should come back with shape {X.shape}, but has {came.shape}. Save it as "
             "this call got it.",
         )
-    if not _equal(came, X):
+    if not np.array_equal(came, X):
         place = tuple(int(i) for i in np.argwhere(came != X)[0])
         raise Wrong(
             "pictures_changed",
@@ -157,13 +157,9 @@ def _expect_labels(came: np.ndarray, y: np.ndarray) -> None:
             "labels_changed",
             f"`y` came as {y.dtype}, but is saved as {came.dtype}. Save it as it is, bit for bit.",
         )
-    if not _equal(came, y):
+    if not np.array_equal(came, y):
         raise Wrong(
             "labels_changed",
             f"`y` should begin with {y[:5].tolist()}, but the file has shape {came.shape} and "
             f"begins with {came.ravel()[:5].tolist()}. Save it as it is, in its order.",
         )
-
-
-def _equal(a: np.ndarray, b: np.ndarray) -> bool:
-    return a.shape == b.shape and bool((a == b).all())
