@@ -19,8 +19,13 @@ else
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 endif
 
+# Environments of other versions, beside the pinned one; the tests that tell whether results moved.
+FRESH = uv venv --quiet --allow-existing --python $(PYTHON) .venv-$(1) && \
+  uv pip install --quiet --python .venv-$(1) $(2) || { echo "This needs uv: python3 -m pip install uv"; exit 1; }
+DRIFT := tests/test_notebooks.py tests/test_banks.py tests/test_backends.py
+
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve lab notebooks embedded-data full results test test-all bench lint clean
+.PHONY: help setup book serve lab notebooks embedded-data full results test test-all test-newest test-lowest bench lint clean
 
 ## help : list all commands
 help:
@@ -72,6 +77,16 @@ test-all: $(VENV)/ready-all
 	@$(BIN)/pytest -q
 	@$(BIN)/pytest -q --nbval solutions
 
+## test-newest : hold every notebook's bands on the newest releases, and on a second Keras backend
+test-newest:
+	@$(call FRESH,newest,--upgrade ".[test]" jax)
+	@.venv-newest/bin/python -m pytest -q $(DRIFT)
+
+## test-lowest : the same on the oldest releases that pyproject.toml allows
+test-lowest:
+	@$(call FRESH,lowest,--resolution lowest-direct ".[test]")
+	@.venv-lowest/bin/python -m pytest -q $(DRIFT)
+
 ## bench : print timings, each beside what it is compared with
 bench: $(VENV)/ready-all
 	@for script in bench/*.py; do echo "== $$script"; OMP_NUM_THREADS=1 $(RUN) $$script; done
@@ -89,9 +104,10 @@ clean:
 # A stamp stands for an environment that is complete, so that later commands need no network.
 $(VENV)/made:
 	@command -v $(PYTHON) >/dev/null || { echo "There is no program named $(PYTHON). \
-	Install Python 3.11 or newer and name it: make PYTHON=python3.12"; exit 1; }
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else \
-	  "First Layers needs Python 3.11 or newer, and this is %d.%d. Install one and name it: \
+	Install Python 3.11, 3.12 or 3.13 and name it: make PYTHON=python3.12"; exit 1; }
+	@# TensorFlow has no release for a newer Python yet.
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v[:2] <= (3, 13) else \
+	  "First Layers needs Python 3.11, 3.12 or 3.13, and this is %d.%d. Install one and name it: \
 	make PYTHON=python3.12" % v[:2])'
 ifneq ($(UV),)
 	@$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)

@@ -22,6 +22,8 @@ EXPECTED = {
     "results",
     "test",
     "test-all",
+    "test-newest",
+    "test-lowest",
     "bench",
     "lint",
     "clean",
@@ -57,7 +59,7 @@ def test_a_python_that_is_too_old_is_told_so(bare):
     old.chmod(0o755)
     done = make(bare, "book", f"PYTHON={old}")
     assert done.returncode != 0
-    assert "needs Python 3.11 or newer, and this is 3.9." in done.stderr
+    assert "needs Python 3.11, 3.12 or 3.13, and this is 3.9." in done.stderr
     assert not (bare / ".venv").exists()
 
 
