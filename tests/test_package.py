@@ -56,7 +56,7 @@ def test_the_conda_environment_uses_the_same_pins_and_has_all_packages():
     chosen = re.search(r"\[(.+)\]", editable).group(1).split(",")
     there = {Requirement(r).name for extra in chosen for r in EXTRAS[extra]}
     # TensorFlow comes in one of two builds, which must not be installed over each other.
-    assert {Requirement(r).name for r in sum(EXTRAS.values(), [])} <= there
+    assert {Requirement(r).name for extra in EXTRAS.values() for r in extra} <= there
     assert "tensorflow" not in chosen
     python = next(d for d in environment["dependencies"] if str(d).startswith("python="))
     assert Version(python.partition("=")[2]) >= Version("3.11")
