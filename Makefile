@@ -79,12 +79,12 @@ test-all: $(VENV)/ready-all
 
 ## test-newest : hold every notebook's bands on the newest releases, and on a second Keras backend
 test-newest:
-	@$(call FRESH,newest,--upgrade ".[test]" jax)
+	@$(call FRESH,newest,--upgrade --editable ".[test]" jax)
 	@.venv-newest/bin/python -m pytest -q $(DRIFT)
 
 ## test-lowest : the same on the oldest releases that pyproject.toml allows
 test-lowest:
-	@$(call FRESH,lowest,--resolution lowest-direct ".[test]")
+	@$(call FRESH,lowest,--resolution lowest-direct --editable ".[test]")
 	@.venv-lowest/bin/python -m pytest -q $(DRIFT)
 
 ## bench : print timings, each beside what it is compared with
