@@ -501,7 +501,7 @@ def catches_the_key_error(graph, feed):
         return dict(feed)
 
 
-@wrong("evaluate", "missing_name_prints")
+@wrong("evaluate", "missing_name_accepted")
 def prints_the_missing_name(graph, feed):
     try:
         return recursive_with_a_cache(graph, feed)

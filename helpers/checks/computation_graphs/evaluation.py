@@ -1,0 +1,319 @@
+"""The check of a graph's evaluation: every node's value, computed once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+from numpy.random import default_rng
+
+from helpers.checks.arrays import Mistakes, as_array, close, first_difference, name_mistake
+from helpers.checks.computation_graphs.watched_graphs import Graph, values_of, watched
+from helpers.checks.feedback import exercise
+from helpers.checks.running import Answer, OutOfTime, Wrong, run_with_limit
+
+_SUM: Graph = {"z": (np.add, "x", "y")}
+_DIFFERENCE: Graph = {"z": (np.subtract, "y", "x")}
+_CHAIN: Graph = {"s": (np.add, "x", "y"), "t": (np.multiply, "s", "w")}
+# Neither forwards, backwards nor by name does each node come behind its inputs; m is shared.
+_SHARED: Graph = {
+    "p": (np.multiply, "m", "w"),
+    "out": (np.subtract, "p", "m"),
+    "m": (np.subtract, "y", "x"),
+}
+_ANY_NUMBER: Graph = {
+    "loss": (np.sum, "bent"),
+    "bent": (np.tanh, "chosen"),
+    "chosen": (np.where, "mask", "square", "product"),
+    "square": (np.multiply, "b", "b"),
+    "product": (np.matmul, "a", "b"),
+}
+# A graph of a few nodes takes microseconds: this is for answers that wait for ever.
+_SECONDS = 2.0
+
+
+@exercise(
+    smaller_step="take a graph of one node, `{'z': (np.add, 'x', 'y')}`: pick its function and the "
+    "names of its inputs apart, look their values up in `feed`, call the function. Then ask what "
+    "to do when an input is a node that has no value yet."
+)
+def evaluate(answer: Answer) -> str:
+    """``evaluate(graph, feed)``: the value of every node.
+
+    Parameters
+    ----------
+    graph : dict
+        Name of a node -> (function, \\*names of its inputs), in any order.
+    feed : dict
+        Name -> value: number or array.
+
+    Returns
+    -------
+    dict
+        Name -> value of every node that is fed or in the graph. A node that several others use is
+        computed once, one that is fed not at all. A name that is neither fed nor in the graph is a
+        KeyError with that name. Neither argument is changed.
+    """
+    try:
+        _expect_values(answer)
+        _expect_each_once(answer)
+        _expect_fed_node_kept(answer)
+        _expect_key_error(answer, "scale")
+        _expect_key_error(answer, "offset")
+    except Wrong as wrong:
+        if wrong.hint == "changes_input":
+            wrong.message = (
+                "`evaluate` changed a dictionary that it was given. The same graph is evaluated "
+                "again, with other values: collect the values in a dictionary of your own, which "
+                "begins as a copy of `feed`."
+            )
+        raise
+    return (
+        "Nodes in any order and with any number of inputs; a shared node computed once, a fed one "
+        "not at all; a missing name told."
+    )
+
+
+def _expect_values(answer: Answer) -> None:
+    first = {"x": 2.0, "y": 3.0}
+    _expect_right(answer, _SUM, first)
+    rng = default_rng(3)
+    x, y = rng.standard_normal((2, 4, 3))
+    _expect_right(answer, _SUM, {"x": x, "y": y}, before=values_of(_SUM, first))
+    _expect_right(answer, _DIFFERENCE, {"x": 7, "y": 4})
+    _expect_right(answer, _CHAIN, {"x": x, "y": 2, "w": y}, in_order=True)
+
+
+def _expect_each_once(answer: Answer) -> None:
+    rng = default_rng(4)
+    w, x, y = rng.standard_normal((3, 2, 5))
+    _expect_right(answer, _SHARED, {"x": x, "y": y, "w": w})
+    a, b = rng.standard_normal((4, 3)), rng.standard_normal((3, 3))
+    mask = rng.random((4, 3)) < 0.5
+    feed = {"a": a[:3], "b": b, "mask": mask[:3], "loss_of_others": 1.5}
+    _expect_right(answer, _ANY_NUMBER, feed)
+    _expect_zero_known(answer)
+
+
+def _expect_right(
+    answer: Answer, graph: Graph, feed: dict, before: dict | None = None, in_order: bool = False
+) -> None:
+    expected = values_of(graph, feed)
+    came, calls = _evaluated(answer, graph, feed)
+    _expect_names(came, graph, feed)
+    _expect_numbers(came, graph)
+    _expect_close(came, expected, graph, calls, _mistakes(graph, feed, before))
+    twice = [name for name in graph if calls[name] > 1]
+    if twice:
+        raise Wrong(
+            "computed_twice",
+            f"Node `{twice[0]}` was computed {calls[twice[0]]} times{_users(graph, twice[0])}. "
+            "Keep each value in a dictionary, and look there before you compute.",
+        )
+
+
+def _users(graph: Graph, name: str) -> str:
+    users = [f"`{user}`" for user, node in graph.items() if name in node[1:]]
+    return f": {' and '.join(users)} use it" if len(users) > 1 else ""
+
+
+def _evaluated(answer: Answer, graph: Graph, feed: dict) -> tuple[Mapping, Counter]:
+    """Call the answer with a graph that counts, and explain the errors it may stop with."""
+    counting, calls = watched(graph)
+    try:
+        came = run_with_limit(lambda: answer(counting, feed), _SECONDS)
+    except OutOfTime:
+        raise Wrong(
+            "waits_for_ever",
+            f"`evaluate` did not come back from a graph of {len(graph)} nodes. A loop waits for a "
+            "value that no round of it computes.",
+        ) from None
+    except Wrong as wrong:
+        _explain(wrong, answer, graph)
+        raise
+    if not isinstance(came, Mapping):
+        raise Wrong(
+            "not_a_dict",
+            "`evaluate` should return a dictionary, the name of every node with its value, but "
+            f"returned a value of type `{type(came).__name__}`.",
+        )
+    return came, calls
+
+
+def _explain(wrong: Wrong, answer: Answer, graph: Graph) -> None:
+    error = wrong.__cause__
+    if isinstance(error, KeyError) and len(graph) > 1:
+        name = error.args[0] if error.args else "a node"
+        if _stops_at(answer, _CHAIN) and _stops_at(answer, dict(reversed(_CHAIN.items()))):
+            wrong.hint = "only_fed_inputs"
+            wrong.message += (
+                f" `{name}` is an input, but it is not fed: it is itself a node that the graph "
+                "computes. Look for inputs among the computed values, too."
+            )
+        else:
+            wrong.hint = "order_of_the_dict"
+            wrong.message += (
+                f" The nodes stand in any order, so that `{name}` may be needed before its turn "
+                "comes. Then compute it first, or come back later."
+            )
+    elif "truth value" in wrong.message:
+        wrong.hint = "zero_is_a_value"
+        wrong.message += (
+            " Whether a value is there is not the same as whether it is true: ask `name in values`."
+        )
+    elif "values to unpack" in wrong.message:
+        wrong.hint = "two_inputs_only"
+        wrong.message += (
+            " A node may have any number of inputs: in `function, *names = ...` the star takes "
+            "all that follow."
+        )
+
+
+def _stops_at(answer: Answer, graph: Graph) -> bool:
+    try:
+        answer(watched(graph)[0], {"x": 1.0, "y": 2.0, "w": 3.0})
+    except Wrong as wrong:
+        return isinstance(wrong.__cause__, KeyError)
+    return False
+
+
+def _expect_names(came: Mapping, graph: Graph, feed: dict) -> None:
+    lost = [name for name in graph if name not in came]
+    if lost:
+        raise Wrong(
+            "node_missing",
+            f"Of {len(graph)} nodes in the graph, {len(lost)} have no value in what you return; "
+            f"the first is `{lost[0]}`. Was it passed over because an input had no value yet?",
+        )
+    lost = [name for name in feed if name not in came]
+    if lost:
+        raise Wrong(
+            "feed_missing",
+            f"The fed node `{lost[0]}` is missing in what you return. Its value is known, and "
+            "whoever goes back through the graph needs it.",
+        )
+    more = [name for name in came if name not in graph and name not in feed]
+    if more:
+        raise Wrong(
+            "extra_names",
+            f"What you return has the name `{more[0]!r}`, which is neither fed nor in the graph.",
+        )
+
+
+def _expect_numbers(came: Mapping, graph: Graph) -> None:
+    for name in graph:
+        value = came[name]
+        if callable(value) or (isinstance(value, tuple) and any(map(callable, value))):
+            raise Wrong(
+                "not_computed",
+                f"What stands for `{name}` is still to be computed: it is a function, or has one "
+                "in it. Call the node's function with the values of its inputs.",
+            )
+
+
+def _expect_close(came: Mapping, expected: dict, graph: Graph, calls: Counter, mistakes) -> None:
+    arrays = {name: as_array(came[name], f"values['{name}']") for name in expected}
+    wrong = [name for name in expected if not close(arrays[name], expected[name])]
+    if not wrong:
+        return
+    nodes = [name for name in graph if name in wrong] or wrong
+    name_mistake(mistakes, lambda other: all(close(arrays[n], other[n]) for n in graph))
+    if nodes[0] in graph and not calls[nodes[0]]:
+        raise Wrong(
+            "keeps_old_values",
+            f"`{nodes[0]}` has a value, but its function was not called. Is it left from an "
+            "earlier call? A default like `values={}` is made once and kept.",
+        )
+    _tell_first_difference(arrays, expected, nodes)
+
+
+def _tell_first_difference(arrays: dict, expected: dict, nodes: list[str]) -> None:
+    array, should = arrays[nodes[0]], np.asarray(expected[nodes[0]], dtype=float)
+    what = f"values['{nodes[0]}']"
+    if array.shape != should.shape:
+        raise Wrong(
+            "wrong_shape", f"`{what}` should have shape {should.shape}, but has {array.shape}."
+        )
+    raise Wrong("wrong_value", first_difference(array, should, what))
+
+
+def _mistakes(graph: Graph, feed: dict, before: dict | None) -> Mistakes:
+    known: Mistakes = {
+        "function_ignored": (
+            partial(values_of, graph, feed, lambda _, inputs: sum(inputs.values())),
+            "Every node gets the sum of its inputs. Each node brings its own function: it stands "
+            "first, before the names.",
+        ),
+        "arguments_reversed": (
+            partial(values_of, graph, feed, lambda f, inputs: f(*inputs.values()[::-1])),
+            "The inputs come in the wrong order: `(np.subtract, 'y', 'x')` is y - x.",
+        ),
+    }
+    if before is not None:
+        known["keeps_old_values"] = (
+            lambda: before,
+            "The graph is fed with new values, but the nodes still have the values of the call "
+            "before. Begin each call with a new dictionary: a default like `values={}` is made "
+            "once and kept.",
+        )
+    return known if len(graph) == 1 else {}
+
+
+def _expect_zero_known(answer: Answer) -> None:
+    advice = (
+        "With the value 0 for a node, it was taken for a node without a value. 0 counts as false: "
+        "ask whether the name is there, `name in values`, not whether its value is true."
+    )
+    try:
+        _expect_right(answer, _SHARED, {"x": 2.0, "y": 2.0, "w": 0.0})
+    except Wrong as wrong:
+        if wrong.hint in ("computed_twice", "order_of_the_dict", "only_fed_inputs"):
+            raise Wrong("zero_is_a_value", advice) from None
+        raise
+
+
+def _expect_fed_node_kept(answer: Answer) -> None:
+    """Feed a node that the graph could compute, together with its inputs."""
+    feed = {"x": 1.0, "y": 3.0, "w": 0.5, "m": 10.0}
+    came, calls = _evaluated(answer, _SHARED, feed)
+    _expect_names(came, _SHARED, feed)
+    computed = values_of(_SHARED, feed, fed_first=False)
+    arrays = {name: as_array(came[name], f"values['{name}']") for name in _SHARED}
+    if calls["m"] or all(close(arrays[name], computed[name]) for name in _SHARED):
+        raise Wrong(
+            "fed_node_computed",
+            "`m` is fed, so that its value is known, but it was computed from its inputs all the "
+            "same. A fed value comes first: what uses `m` goes on from there.",
+        )
+    _expect_close(came, values_of(_SHARED, feed), _SHARED, calls, {})
+
+
+def _expect_key_error(answer: Answer, missing: str) -> None:
+    graph = {"s": (np.add, "x", "y"), "t": (np.multiply, "s", missing)}
+    told = f"`t` needs `{missing}`, which is neither fed nor in the graph: that is a `KeyError`"
+    try:
+        run_with_limit(lambda: answer(graph, {"x": 1.0, "y": 2.0}), _SECONDS)
+    except OutOfTime:
+        raise Wrong(
+            "waits_for_ever", f"{told}. Your loop waits for a value that will never come."
+        ) from None
+    except Wrong as wrong:
+        error = wrong.__cause__
+        if isinstance(error, KeyError) and missing in str(error):
+            return
+        if isinstance(error, KeyError):
+            raise Wrong(
+                "names_another_node",
+                f"{told} which names `{missing}`. Yours says {error}, where nobody finds what is "
+                "missing.",
+            ) from None
+        if wrong.hint == "raises":
+            raise Wrong("not_a_key_error", f"{told}. {wrong.message}") from None
+        if wrong.hint not in ("prints", "returns_none"):
+            raise
+    raise Wrong(
+        "missing_name_accepted",
+        f"{told}, and the caller should get it. `evaluate` came back as if nothing were missing.",
+    )
