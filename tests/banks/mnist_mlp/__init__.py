@@ -3,8 +3,10 @@
 from tests.banks.mnist_mlp import (  # noqa: F401
     counting,
     encoding,
+    histories,
     logits,
     losses,
+    overfitting,
     scaling,
     softmax,
 )

@@ -1,0 +1,324 @@
+"""Right and wrong answers to reading a training history."""
+
+import numpy as np
+
+from tests.banks import right, wrong
+
+
+@right("overfitting")
+def overfitting_argmin(history):
+    loss, val_loss = history["loss"], history["val_loss"]
+    best = int(np.argmin(val_loss))
+    overfits = val_loss[-1] > 1.1 * val_loss[best] and loss[-1] < loss[best]
+    return best + 1, overfits
+
+
+@right("overfitting")
+def overfitting_index_of_min(history):
+    lowest = min(history["val_loss"])
+    best_epoch = history["val_loss"].index(lowest) + 1
+    if history["val_loss"][-1] <= lowest * 1.10:
+        return best_epoch, False
+    return best_epoch, history["loss"][-1] < history["loss"][best_epoch - 1]
+
+
+@right("overfitting")
+def overfitting_loop(history):
+    best_epoch, lowest, loss_there = 1, history["val_loss"][0], history["loss"][0]
+    for epoch, (loss, val_loss) in enumerate(zip(history["loss"], history["val_loss"]), start=1):
+        if val_loss < lowest:
+            best_epoch, lowest, loss_there = epoch, val_loss, loss
+    return best_epoch, val_loss / lowest - 1 > 0.1 and loss < loss_there
+
+
+@right("overfitting")
+def overfitting_arrays(history):
+    loss = np.asarray(history["loss"], dtype=np.float32)
+    val_loss = np.asarray(history["val_loss"], dtype=np.float32)
+    best = val_loss.argmin()
+    rise = (val_loss[-1] - val_loss[best]) / val_loss[best]
+    return best + 1, np.logical_and(rise > 0.1, loss[-1] < loss[best])
+
+
+@right("overfitting")
+def overfitting_min_by_key(history):
+    epochs = range(1, len(history["val_loss"]) + 1)
+    best = min(epochs, key=lambda epoch: history["val_loss"][epoch - 1])
+    rises = history["val_loss"][-1] > history["val_loss"][best - 1] * 1.1
+    learns = history["loss"][-1] < history["loss"][best - 1]
+    return [best, bool(rises * learns)]
+
+
+@right("overfitting")
+def overfitting_first_of_the_ties(history):
+    val_loss = np.array(history["val_loss"])
+    best = np.flatnonzero(val_loss == val_loss.min())[0]
+    if best == len(val_loss) - 1:
+        return len(val_loss), False
+    after = np.array(history["loss"])[best:]
+    return best + 1, 100 * val_loss[-1] / val_loss[best] > 110 and after[-1] - after[0] < 0
+
+
+@right("overfitting")
+def overfitting_sorted_pairs(history):
+    pairs = sorted((v, i) for i, v in enumerate(history["val_loss"]))
+    lowest, best = pairs[0]
+    return np.int64(best + 1), int(
+        (history["val_loss"][-1] - lowest > 0.1 * lowest)
+        & (history["loss"][-1] < history["loss"][best])
+    )
+
+
+# --------------------------------------------------------------------------------- the best epoch
+
+
+def overfits(history):
+    return overfitting_argmin(history)[1]
+
+
+@wrong("overfitting", "counts_from_zero")
+def overfitting_from_zero(history):
+    return int(np.argmin(history["val_loss"])), overfits(history)
+
+
+@wrong("overfitting", "lowest_training_loss")
+def overfitting_training_loss(history):
+    return int(np.argmin(history["loss"])) + 1, overfits(history)
+
+
+@wrong("overfitting", "by_accuracy")
+def overfitting_val_accuracy(history):
+    return int(np.argmax(history.get("val_accuracy", history["val_loss"]))) + 1, overfits(history)
+
+
+@wrong("overfitting", "needs_accuracy")
+def overfitting_accuracy_needed(history):
+    return int(np.argmax(history["val_accuracy"])) + 1, overfits(history)
+
+
+@wrong("overfitting", "last_of_ties")
+def overfitting_last_of_ties(history):
+    best_epoch, lowest = 1, history["val_loss"][0]
+    for epoch, value in enumerate(history["val_loss"], 1):
+        if value <= lowest:
+            best_epoch, lowest = epoch, value
+    return best_epoch, overfits(history)
+
+
+@wrong("overfitting", "highest")
+def overfitting_argmax(history):
+    return int(np.argmax(history["val_loss"])) + 1, overfits(history)
+
+
+@wrong("overfitting", "value_not_epoch")
+def overfitting_value(history):
+    return min(history["val_loss"]), overfits(history)
+
+
+@wrong("overfitting", "last_epoch")
+def overfitting_last_epoch(history):
+    return len(history["val_loss"]), overfits(history)
+
+
+@wrong("overfitting", "first_dip")
+def overfitting_until_it_rises(history):
+    val_loss, epoch = history["val_loss"], 1
+    while epoch < len(val_loss) and val_loss[epoch] < val_loss[epoch - 1]:
+        epoch += 1
+    return epoch, overfits(history)
+
+
+@wrong("overfitting", "smallest_gap")
+def overfitting_smallest_gap(history):
+    gap = np.abs(np.subtract(history["val_loss"], history["loss"]))
+    return int(np.argmin(gap)) + 1, overfits(history)
+
+
+@wrong("overfitting", "several_epochs")
+def overfitting_all_ties(history):
+    val_loss = np.array(history["val_loss"])
+    return np.flatnonzero(val_loss == val_loss.min()) + 1, overfits(history)
+
+
+@wrong("overfitting", "wrong_epoch")
+def overfitting_always_three(history):
+    return 3, overfits(history)
+
+
+# ------------------------------------------------------------------------------- does it overfit?
+
+
+def best(history):
+    return int(np.argmin(history["val_loss"])) + 1
+
+
+@wrong("overfitting", "a_gap")
+def overfitting_gap(history):
+    return best(history), history["val_loss"][-1] > history["loss"][-1]
+
+
+@wrong("overfitting", "a_gap")
+def overfitting_gap_of_ten_percent(history):
+    return best(history), history["val_loss"][-1] > 1.1 * history["loss"][-1]
+
+
+@wrong("overfitting", "a_gap")
+def overfitting_gap_that_grows(history):
+    gap = np.subtract(history["val_loss"], history["loss"])
+    return best(history), gap[-1] > gap[best(history) - 1]
+
+
+@wrong("overfitting", "any_rise")
+def overfitting_any_rise(history):
+    return best(history), best(history) < len(history["loss"])
+
+
+@wrong("overfitting", "any_rise")
+def overfitting_any_rise_while_learning(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > val_loss[i] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "divergence")
+def overfitting_training_not_asked(history):
+    return best(history), history["val_loss"][-1] > 1.1 * min(history["val_loss"])
+
+
+@wrong("overfitting", "validation_not_asked")
+def overfitting_training_only(history):
+    return best(history), history["loss"][-1] < history["loss"][best(history) - 1]
+
+
+@wrong("overfitting", "absolute_rise")
+def overfitting_absolute(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] - val_loss[i] > 0.1 and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "peak_not_end")
+def overfitting_peak(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, max(val_loss[i:]) > 1.1 * val_loss[i] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "peak_not_end")
+def overfitting_highest_anywhere(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, max(val_loss) > 1.1 * val_loss[i] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "against_the_start")
+def overfitting_since_the_start(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > 1.1 * val_loss[0] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "last_step")
+def overfitting_last_step(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, len(loss) > 1 and val_loss[-1] > 1.1 * val_loss[-2] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "last_step")
+def overfitting_training_falls_in_last_step(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, len(loss) > 1 and val_loss[-1] > 1.1 * val_loss[i] and loss[-1] < loss[-2]
+
+
+@wrong("overfitting", "training_since_the_start")
+def overfitting_training_since_start(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > 1.1 * val_loss[i] and loss[-1] < loss[0]
+
+
+@wrong("overfitting", "reversed")
+def overfitting_reversed(history):
+    return best(history), not overfits(history)
+
+
+@wrong("overfitting", "swapped")
+def overfitting_swapped(history):
+    return overfits(history), best(history)
+
+
+@wrong("overfitting", "not_a_bool")
+def overfitting_words(history):
+    return best(history), "yes" if overfits(history) else "no"
+
+
+@wrong("overfitting", "not_a_bool")
+def overfitting_ratio(history):
+    return best(history), history["val_loss"][-1] / min(history["val_loss"])
+
+
+@wrong("overfitting", "not_a_bool")
+def overfitting_by_epoch(history):
+    val_loss = np.array(history["val_loss"])
+    return best(history), val_loss > 1.1 * val_loss.min()
+
+
+@wrong("overfitting", "always_the_same")
+def overfitting_never(history):
+    return best(history), False
+
+
+@wrong("overfitting", "always_the_same")
+def overfitting_whenever_trained(history):
+    return best(history), len(history["loss"]) > 0
+
+
+@wrong("overfitting", "wrong_verdict")
+def overfitting_five_percent(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > 1.05 * val_loss[i] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "wrong_verdict")
+def overfitting_twice_as_high(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > 2 * val_loss[i] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "by_accuracy")
+def overfitting_accuracy_falls(history):
+    values = history.get("val_accuracy", [1.0])
+    return best(history), values[-1] < 0.9 * max(values)
+
+
+@wrong("overfitting", "not_a_pair")
+def overfitting_epoch_alone(history):
+    return best(history)
+
+
+@wrong("overfitting", "not_a_pair")
+def overfitting_three(history):
+    return best(history), min(history["val_loss"]), overfits(history)
+
+
+@wrong("overfitting", "not_a_pair")
+def overfitting_dict(history):
+    return {"best_epoch": best(history), "overfits": overfits(history)}
+
+
+@wrong("overfitting", "changes_input")
+def overfitting_sorts(history):
+    history["val_loss"].sort()
+    return 1, overfits(history)
+
+
+@wrong("overfitting", "a_history_object")
+def overfitting_history_history(history):
+    val_loss = history.history["val_loss"]
+    return int(np.argmin(val_loss)) + 1, overfits(history.history)
+
+
+@wrong("overfitting", "prints")
+def overfitting_prints(history):
+    print(best(history), overfits(history))
+
+
+@wrong("overfitting", "wrong_verdict")
+def overfitting_two_epochs_in_a_row(history):
+    val_loss = history["val_loss"]
+    rises = len(val_loss) > 2 and val_loss[-3] < val_loss[-2] < val_loss[-1]
+    return best(history), rises and overfits(history)
