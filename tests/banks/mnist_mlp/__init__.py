@@ -6,7 +6,6 @@ from tests.banks.mnist_mlp import (  # noqa: F401
     histories,
     logits,
     losses,
-    overfitting,
     scaling,
     softmax,
 )
