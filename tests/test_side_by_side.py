@@ -228,8 +228,9 @@ def test_another_backend_gives_the_same_networks(backend, keras, tmp_path):
     if importlib.util.find_spec(backend) is None:
         pytest.skip(f"{backend} is not installed")
     code = (
-        "import sys, numpy as np, keras\n"
+        "import sys\n"
         "from tests.test_side_by_side import *\n"
+        "import keras  # after the star, which brings a fixture of that name\n"
         "nets = SideBySide(LAYERS, SEEDS)\n"
         "nets.fit(X, Y, **TRAINING)\n"
         "nets.restart()\n"
