@@ -81,13 +81,6 @@ def one_hot_of_scikit_learn(y, k):
     return encoder.fit_transform(np.reshape(y, (-1, 1)))
 
 
-@right("one_hot")
-def one_hot_of_pandas(y, k):
-    import pandas as pd
-
-    return pd.get_dummies(pd.Categorical(y, categories=range(k))).to_numpy()
-
-
 @wrong("one_hot", "width_from_labels")
 def one_hot_as_wide_as_the_largest(y, k):
     return np.eye(np.max(y) + 1)[y]

@@ -90,15 +90,6 @@ def standardise_sample_deviation(train, test):
 
 
 @right("standardise")
-def standardise_of_pandas(train, test):
-    import pandas as pd
-
-    train, test = pd.DataFrame(train), pd.DataFrame(test)
-    spread = train.std().replace(0, 1)
-    return tuple(((part - train.mean()) / spread).to_numpy() for part in (train, test))
-
-
-@right("standardise")
 def standardise_nan_to_zero_in_the_columns(train, test):
     s = train.std(axis=0)
     factor = np.zeros_like(s)

@@ -1,0 +1,208 @@
+"""The check of the number of parameters in a network of dense layers."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations, pairwise
+
+import numpy as np
+
+from helpers.checks.arrays import as_array, explained
+from helpers.checks.feedback import exercise
+from helpers.checks.mnist_mlp.naming import Forms, explain
+from helpers.checks.running import Answer, Wrong
+
+
+@exercise(
+    smaller_step="draw the network [2, 3]: two inputs, three outputs, a line for each weight. How "
+    "many lines are there, and how many biases?",
+    seconds=30,  # an answer may import Keras
+)
+def param_count(answer: Answer) -> str:
+    """``param_count(layers)``: how many weights and biases a network of dense layers has.
+
+    Parameters
+    ----------
+    layers : list of int
+        The sizes, from the input to the output.
+
+    Returns
+    -------
+    int
+        The weights between each pair of neighbours, and a bias for each unit that computes.
+    """
+    three, other = [60, 128, 10], [8, 5, 3]
+    first, second = _count(answer, three), _count(answer, other)
+    if first == second:
+        raise Wrong(
+            "hard_coded",
+            f"For {three} and for {other} there came the same number, {first:.6g}. Compute it from "
+            "`layers`.",
+        )
+    with explained("three_layers_only", _ANY_LENGTH, _speaks_of_length):
+        _expect(answer, [7, 5, 4, 2], knows_three=second == _right(other))
+    _expect(answer, three)
+    _expect(answer, other)
+    with explained("three_layers_only", _ANY_LENGTH, _speaks_of_length):
+        _expect(answer, [4, 3])
+    _expect(answer, [3, 8, 8, 6, 2])
+    _expect_large(answer, [784, 300, 10])
+    return "Right for six networks, with none, one, two and three hidden layers."
+
+
+_ANY_LENGTH = "It works for one hidden layer only. `layers` may have any length: use a loop."
+
+
+def _speaks_of_length(error: str) -> bool:
+    return "unpack" in error or "IndexError" in error
+
+
+def _right(layers: list[int]) -> int:
+    return sum((n + 1) * m for n, m in pairwise(layers))
+
+
+def _call(layers: list[int]) -> str:
+    return f"param_count({layers})"
+
+
+def _count(answer: Answer, layers: list[int]) -> float:
+    """Return what came as a number."""
+    array = as_array(answer(layers), _call(layers))
+    if array.shape == (len(layers) - 1,) and len(layers) > 2:
+        raise Wrong(
+            "one_for_each_layer",
+            f"`{_call(layers)}` is {array.tolist()}, one number for each layer. Add them up.",
+        )
+    if array.size != 1:
+        raise Wrong(
+            "not_a_number",
+            f"`{_call(layers)}` should be one number, but has shape {array.shape}.",
+        )
+    return float(array.ravel()[0])
+
+
+def _expect(answer: Answer, layers: list[int], knows_three: bool = False) -> None:
+    came, right = _count(answer, layers), _right(layers)
+    if came != right:
+        known = _wrong_biases(layers) | _wrong_layers(layers, knows_three) | _no_layers(layers)
+        explain(np.asarray(came), right, _call(layers), known, _FOR_EACH)
+    if np.asarray(answer(layers)).dtype.kind not in "iu":
+        raise Wrong(
+            "not_a_whole_number",
+            f"`{_call(layers)}` is {came}. The value is right, but a count is a whole number: hand "
+            "back an `int`.",
+        )
+
+
+_FOR_EACH = "Each unit after the input has a weight for each unit before it, and one bias."
+
+
+def _wrong_biases(layers: list[int]) -> Forms:
+    pairs = list(pairwise(layers))
+    weights = sum(n * m for n, m in pairs)
+    all_but_last = sum((n + 1) * (m + 1) for n, m in pairs[:-1])
+    return {
+        "no_biases": (
+            lambda: [weights],
+            "These are the weights alone. Each unit after the input has a bias as well.",
+        ),
+        "input_biases": (
+            lambda: [weights + sum(layers)],
+            "The inputs got biases, too. An input computes nothing: it is only handed on.",
+        ),
+        "bias_for_each_input": (
+            lambda: [sum(n * (m + 1) for n, m in pairs)],
+            "There is a bias for each unit before a layer. Each unit of the layer itself has one: "
+            "the 1 belongs to the other side.",
+        ),
+        "bias_units_fed": (
+            lambda: [
+                all_but_last + (layers[-2] + 1) * layers[-1],
+                all_but_last + (layers[-2] + 1) * (layers[-1] + 1),
+            ],
+            "There are weights that lead into a bias unit. A bias is a constant: nothing feeds it. "
+            "Put the 1 on one side of each product only.",
+        ),
+        "one_bias_a_layer": (
+            lambda: [weights + len(pairs)],
+            "There is one bias for a whole layer. Each of its units has its own.",
+        ),
+        "output_biases_missing": (
+            lambda: [weights + sum(layers[1:-1])],
+            "The biases of the output layer are missing: its units compute like all others.",
+        ),
+        "first_bias_only": (
+            lambda: [weights + layers[1]],
+            "Only the first layer after the input has biases. Look at the rest of the layers.",
+        ),
+    }
+
+
+def _wrong_layers(layers: list[int], knows_three: bool) -> Forms:
+    each = [(n + 1) * m for n, m in pairwise(layers)]
+    until_third = "three_layers_only" if knows_three else "last_layer_missing"
+    if len(each) < 3:
+        return {}
+    return {
+        until_third: (
+            lambda: [sum(each[:2])],
+            _ANY_LENGTH if knows_three else "The last layer is missing. Where does the loop end?",
+        ),
+        "first_layer_missing": (
+            lambda: [sum(each[1:])],
+            "The weights of the first layer, those that lead away from the input, are missing.",
+        ),
+        "last_layer_only": (
+            lambda: [each[-1]],
+            "This is the last layer alone. Add the layers up: `=` overwrites, `+=` adds.",
+        ),
+        "returns_in_loop": (
+            lambda: [each[0]],
+            "This is the first layer alone. Does `return` stand inside the loop?",
+        ),
+        "counts_round": (
+            lambda: [sum(each) + (layers[-1] + 1) * layers[0]],
+            "There are weights from the output back to the input. In Python `layers[-1]` is the "
+            "last one: with which index does the loop begin?",
+        ),
+        "every_pair": (
+            lambda: [
+                sum(n * m for n, m in combinations(layers, 2)) + extra
+                for extra in (0, sum(layers[1:]))
+            ],
+            "Every layer is linked with every later one. Only neighbours are.",
+        ),
+    }
+
+
+def _no_layers(layers: list[int]) -> Forms:
+    return {
+        "product_of_all": (
+            lambda: [math.prod(layers)],
+            "All sizes are multiplied. Weights lie between neighbours: multiply two sizes at a "
+            "time, and add.",
+        ),
+        "sum_of_sizes": (
+            lambda: [sum(layers), sum(layers[1:])],
+            "These are the units. How many weights lead into each?",
+        ),
+        "brackets": (
+            lambda: [sum(n + m for n, m in pairwise(layers))],
+            "In `n + 1 * m` the product comes first. Set brackets.",
+        ),
+        "squares": (
+            lambda: [sum((n + 1) * n for n in layers), sum(n * n for n in layers)],
+            "Each layer is linked with itself. Weights lead from one layer to the next.",
+        ),
+    }
+
+
+def _expect_large(answer: Answer, layers: list[int]) -> None:
+    came, right = _count(answer, layers), _right(layers)
+    if came != right and any((came - right) % 2**bits == 0 for bits in (8, 16)):
+        raise Wrong(
+            "small_type",
+            f"`{_call(layers)}` should be {right}, but is {came:.0f}: the sizes stand in an array "
+            "of a type too small for such a number. Use Python's own whole numbers.",
+        )
+    _expect(answer, layers)
