@@ -179,7 +179,7 @@ def ones_everywhere(order, local):
     return slopes
 
 
-@wrong("backward", "starts_at_one")
+@wrong("backward", "last_missing")
 def default_of_one(order, local):
     slopes = {}
     for node in reversed(order):
@@ -355,7 +355,7 @@ def pops_the_list(order, local):
     return slopes
 
 
-@wrong("backward", "names_as_letters")
+@wrong("backward", "unknown_nodes")
 def looks_for_letters(order, local):
     slopes = {name: 0.0 for name in "asz"}
     slopes["z"] = 1.0
@@ -375,7 +375,7 @@ def leaves_out_the_first(order, local):
     return slopes
 
 
-@wrong("backward", "stops_early")
+@wrong("backward", "forward_order")
 def returns_inside_the_loop(order, local):
     slopes = dict.fromkeys(order, 0.0)
     slopes[order[-1]] = 1.0
@@ -409,16 +409,34 @@ def numbers_only(order, local):
     return slopes
 
 
-@wrong("backward", "example_only")
+@wrong("backward", "unknown_nodes")
 def the_example(order, local):
     return {"a": 7.0, "s": 1.0, "z": 1.0}
 
 
-@wrong("backward", "wrong_value")
+@wrong("backward", "sign")
 def sign(order, local):
     slopes = dict.fromkeys(order, 0.0)
     slopes[order[-1]] = 1.0
     for node in reversed(order):
         for name, slope in local[node](slopes[node]):
             slopes[name] = slopes[name] - slope
+    return slopes
+
+
+@wrong("backward", "nothing_arrived")
+def trusts_that_all_nodes_lead_to_the_last(order, local):
+    slopes = {order[-1]: 1.0}
+    for node in reversed(order):
+        for name, slope in local[node](slopes[node]):
+            slopes[name] = slopes.get(name, 0.0) + slope
+    return slopes
+
+
+@wrong("backward", "nothing_arrived")
+def none_where_nothing_arrived(order, local):
+    slopes = {order[-1]: 1.0}
+    for node in reversed(order):
+        for name, slope in local[node](slopes.get(node)):
+            slopes[name] = slopes.get(name, 0.0) + slope
     return slopes

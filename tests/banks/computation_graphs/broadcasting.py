@@ -180,12 +180,12 @@ def sums_the_axes_that_stay(g, shape):
     return g.sum(axis=axes, keepdims=True)
 
 
-@wrong("unbroadcast", "wrong_axis")
+@wrong("unbroadcast", "does_not_fit")
 def always_over_rows(g, shape):
     return g.sum(axis=0).reshape(shape) if g.shape != shape else g
 
 
-@wrong("unbroadcast", "wrong_axis")
+@wrong("unbroadcast", "total_everywhere")
 def where_the_sizes_differ_from_the_left(g, shape):
     for axis, size in enumerate(shape):
         if g.shape[axis] != size:
@@ -205,7 +205,7 @@ def broadcast_to_the_smaller(g, shape):
     return np.broadcast_to(g, shape)
 
 
-@wrong("unbroadcast", "more_than_two_axes")
+@wrong("unbroadcast", "one_axis_only")
 def for_matrices(g, shape):
     if g.shape == shape:
         return g
@@ -217,7 +217,7 @@ def for_matrices(g, shape):
     return g.sum(axis=axes, keepdims=True)
 
 
-@wrong("unbroadcast", "more_than_two_axes")
+@wrong("unbroadcast", "one_axis_only")
 def one_leading_axis(g, shape):
     if g.ndim > len(shape):
         g = g.sum(axis=0) if shape else g.sum()
@@ -227,7 +227,7 @@ def one_leading_axis(g, shape):
     return g
 
 
-@wrong("unbroadcast", "square_only")
+@wrong("unbroadcast", "wrong_axis")
 def axis_of_equal_size(g, shape):
     if len(shape) == 1 and g.ndim == 2 and shape[0] == g.shape[0] and shape[0] != 1:
         return g.sum(axis=1)
@@ -261,7 +261,7 @@ def no_return(g, shape):
     leading_axes_then_ones(g, shape)
 
 
-@wrong("unbroadcast", "twice")
+@wrong("unbroadcast", "repeated_again")
 def a_one_summed_and_repeated(g, shape):
     return np.broadcast_to(leading_axes_then_ones(g, shape), g.shape)
 
@@ -275,3 +275,32 @@ def square_root_of_count(g, shape):
 @wrong("unbroadcast", "wrong_type")
 def shape_of_it(g, shape):
     return f"{shape}"
+
+
+@wrong("unbroadcast", "axis_out_of_range")
+def axes_shift_while_summing(g, shape):
+    extra = g.ndim - len(shape)
+    for axis in range(extra):
+        g = g.sum(axis=0)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            g = g.sum(axis=axis)
+    return g.reshape(shape)
+
+
+@wrong("unbroadcast", "aligned_left")
+def asks_for_an_axis_that_shape_lacks(g, shape):
+    for axis in range(g.ndim):
+        if shape[axis] == 1:
+            g = g.sum(axis=axis, keepdims=True)
+    return g
+
+
+@wrong("unbroadcast", "one_axis_only")
+def asks_for_one_difference(g, shape):
+    if g.ndim > len(shape):
+        return g.sum(axis=tuple(range(g.ndim - len(shape))))
+    for axis, size in enumerate(shape):
+        if size == 1:
+            g = g.sum(axis=axis, keepdims=True)
+    return g

@@ -80,12 +80,12 @@ def the_other_factor_as_it_is(g, a, b):
     return b, a
 
 
-@wrong("matmul_rule", "g_ignored_for_b")
+@wrong("matmul_rule", "g_ignored")
 def g_only_for_a(g, a, b):
     return g @ b.T, a.T @ np.ones_like(g)
 
 
-@wrong("matmul_rule", "g_ignored_for_a")
+@wrong("matmul_rule", "g_ignored")
 def g_only_for_b(g, a, b):
     return np.ones_like(g) @ b.T, a.T @ g
 
@@ -180,7 +180,7 @@ def first_twice(g, a, b):
     return g @ b.T, g @ b.T
 
 
-@wrong("matmul_rule", "square_only")
+@wrong("matmul_rule", "transpose_missing")
 def transposed_where_it_fits(g, a, b):
     da = g @ b if g.shape[1] == b.shape[0] else g @ b.T
     db = a @ g if a.shape[1] == g.shape[0] else a.T @ g
@@ -297,7 +297,7 @@ def without_g(g, y):
     return (y * (1 - y),)
 
 
-@wrong("sigmoid_rule", "g_ignored")
+@wrong("sigmoid_rule", "not_a_tuple")
 def without_g_or_a_comma(g, y):
     return y * (1 - y)
 

@@ -1,0 +1,268 @@
+"""The check of the way back through a whole graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+
+import numpy as np
+from numpy.random import default_rng
+
+from helpers.checks.arrays import (
+    Mistakes,
+    as_array,
+    close,
+    expect_close,
+    expect_shape,
+    name_mistake,
+)
+from helpers.checks.computation_graphs.ways_back import (
+    Rules,
+    added_in_place,
+    mistaken_ways,
+    slopes_of,
+)
+from helpers.checks.feedback import exercise
+from helpers.checks.running import Answer, Wrong
+
+_DOUBLINGS = 30
+
+
+@exercise(
+    smaller_step="do it by hand for a * a + a at 3, on paper: write 1 at the end, then go back "
+    "node by node and write at each input what arrives. Where two arrows arrive, what is done?"
+)
+def backward(answer: Answer) -> str:
+    """``backward(order, local)``: the slope of the last node with respect to every node.
+
+    Parameters
+    ----------
+    order : list
+        Nodes (anything that can be a key of a dictionary), each behind its inputs.
+    local : dict
+        Node -> function. It gets the slope g for its node, a number or an array, and returns a
+        list of pairs (input, slope for that input), one for each use; an empty one for a leaf.
+
+    Returns
+    -------
+    dict
+        Node -> slope. A node that does not lead to the last one has 0, or is missing.
+    """
+    try:
+        _expect_slopes(answer, *_two_ways(1.3, -0.7), table=True)
+        _expect_slopes(answer, *_square_plus(3.0))
+        _expect_slopes(answer, *_square_plus(-5.0))
+        _expect_slopes(answer, *_side_branch(), lead=["a", 0, ("w", 1), "z"])
+        _expect_arrays(answer)
+        _expect_few_calls(answer)
+        _expect_slopes(answer, ["only"], {"only": lambda g: []}, mistakes={})
+    except Wrong as wrong:
+        if wrong.hint == "changes_input":
+            wrong.message = (
+                "`backward` changed the list or dictionary that it was given. The caller needs "
+                "`order` as it was, for the way forward: go through it from its end, and leave it."
+            )
+        raise
+    return (
+        "Slopes of several uses are added, each rule gets all that has arrived, and arrays pass as "
+        "well as numbers."
+    )
+
+
+def _square_plus(a: float) -> tuple[list, Rules]:
+    """Return order and rules of a * a + a."""
+    return ["a", "s", "z"], {
+        "a": lambda g: [],
+        "s": lambda g: [("a", a * g), ("a", a * g)],
+        "z": lambda g: [("s", g), ("a", g)],
+    }
+
+
+def _two_ways(a: float, b: float) -> tuple[list, Rules]:
+    """Return order and rules of (p + p * b) * a with p = a * a: each mistake shows in it."""
+    p = a * a
+    r = p + p * b
+    return ["a", "p", "b", "q", "r", "loss"], {
+        "a": lambda g: [],
+        "p": lambda g: [("a", a * g), ("a", a * g)],
+        "b": lambda g: [],
+        "q": lambda g: [("p", b * g), ("b", p * g)],
+        "r": lambda g: [("p", g), ("q", g)],
+        "loss": lambda g: [("r", a * g), ("a", r * g)],
+    }
+
+
+def _side_branch() -> tuple[list, Rules]:
+    """Return order and rules of 2a + 5a, beside it a leaf and a node that lead nowhere."""
+    return ["a", "unused", 0, "nowhere", ("w", 1), "z"], {
+        "a": lambda g: [],
+        "unused": lambda g: [],
+        0: lambda g: [("a", 2 * g)],
+        "nowhere": lambda g: [("a", 9 * g), ("unused", 4 * g)],
+        ("w", 1): lambda g: [("a", 5 * g)],
+        "z": lambda g: [(0, g), (("w", 1), g)],
+    }
+
+
+def _arrays() -> tuple[list, Rules]:
+    """Return order and rules of sum((x + y) * 2x), where one array stands for two slopes."""
+    x, y = default_rng(6).standard_normal((2, 4, 3))
+    s, u = x + y, 2 * x
+    return ["x", "y", "u", "s", "product", "sum"], {
+        "x": lambda g: [],
+        "y": lambda g: [],
+        "u": lambda g: [("x", 2 * g)],
+        "s": lambda g: [("x", g), ("y", g)],
+        "product": lambda g: [("s", g * u), ("u", g * s)],
+        "sum": lambda g: [("product", g * np.ones((4, 3)))],
+    }
+
+
+def _expect_slopes(
+    answer: Answer,
+    order: list,
+    local: Rules,
+    lead: list | None = None,
+    mistakes: Mistakes | None = None,
+    table: bool = False,
+) -> None:
+    expected = slopes_of(order, local)
+    came = _slopes(answer, order, local)
+    _expect_nodes(came, order, order if lead is None else lead, local)
+    arrays = {n: as_array(came[n], f"slopes[{n!r}]") for n in order if n in came}
+    if all(_agree(array, expected[n]) for n, array in arrays.items()):
+        return
+    shown = _example_table(answer) if table else None
+    known = mistaken_ways(order, local) if mistakes is None else mistakes
+    try:
+        name_mistake(known, lambda other: all(_agree(a, other[n]) for n, a in arrays.items()))
+        for node in reversed([n for n in order if n in arrays]):
+            if not _agree(arrays[node], expected[node]):
+                _expect_one(arrays[node], expected[node], node)
+    except Wrong as wrong:
+        hint = wrong.hint.removesuffix("_in_depth")
+        raise Wrong(hint, wrong.message, wrong.table or shown) from None
+
+
+def _agree(array: np.ndarray, expected: object) -> bool:
+    """Compare; where nothing arrives, zeros of any shape are right."""
+    return close(array, expected) or (np.ndim(expected) == 0 and expected == 0 and not array.any())
+
+
+def _expect_one(array: np.ndarray, expected: object, node: Hashable) -> None:
+    what = f"slopes[{node!r}]"
+    summed = "Every entry of an array has its own slope: do not add them into one number."
+    expect_shape(array, np.shape(expected), what, {(): ("one_number_each", summed)})
+    expect_close(array, expected, what, otherwise="Of those that are off it is the last in order.")
+
+
+def _example_table(answer: Answer) -> str | None:
+    """Set what comes for a * a + a at 3 beside what should come."""
+    order, local = _square_plus(3.0)
+    expected = slopes_of(order, local)
+    rows = ["a * a + a at 3, s = a * a", "node     should be     is"]
+    try:
+        came = answer(order, local)
+        rows += [f"{n:4} {expected[n]:13g} {float(came.get(n, 0)):6g}" for n in reversed(order)]
+    except Exception:
+        return None
+    return "\n".join(rows)
+
+
+def _slopes(answer: Answer, order: list, local: Rules) -> Mapping:
+    try:
+        came = answer(order, local)
+    except Wrong as wrong:
+        _explain(wrong, order)
+        raise
+    if not isinstance(came, Mapping):
+        raise Wrong(
+            "not_a_dict",
+            "`backward` should return a dictionary, every node with its slope, but returned a "
+            f"value of type `{type(came).__name__}`.",
+        )
+    return came
+
+
+def _explain(wrong: Wrong, order: list) -> None:
+    error = wrong.__cause__
+    if isinstance(error, KeyError) and error.args:
+        node = error.args[0]
+        if node not in order:
+            wrong.hint = "unknown_nodes"
+            wrong.message += f" This graph has other nodes, {order}: take them from `order`."
+        elif node == order[-1]:
+            wrong.hint = "no_seed"
+            wrong.message += (
+                " Nothing has arrived at the last node, since nothing comes behind it. What is its "
+                "slope with respect to itself?"
+            )
+        else:
+            wrong.hint = "nothing_arrived"
+            wrong.message += (
+                f" Nothing has arrived at `{node!r}` yet. That may be so for ever: not every node "
+                "leads to the last one. Its slope is 0."
+            )
+    elif "'function' object is not" in wrong.message:
+        wrong.hint = "not_called"
+        wrong.message += " `local[node]` is a function: call it with the slope of its node."
+    elif "NoneType" in wrong.message:
+        wrong.hint = "nothing_arrived"
+        wrong.message += (
+            " A rule got `None`, or `None` was added: not every node leads to the last one. Where "
+            "nothing has arrived the slope is 0."
+        )
+
+
+def _expect_nodes(came: Mapping, order: list, lead: list, local: Rules) -> None:
+    more = [node for node in came if node not in order]
+    if more:
+        raise Wrong(
+            "unknown_nodes",
+            f"What you return has the node {more[0]!r}, but the graph has {order}. Take the nodes "
+            "from `order`.",
+        )
+    lost = [node for node in lead if node not in came]
+    if not lost:
+        return
+    if lost == order[-1:]:
+        hint, advice = "last_missing", "Its slope with respect to itself is 1."
+    elif all(local[node](0.0) for node in lost):
+        hint, advice = "only_leaves", "Nodes in between have slopes, too, and pictures show them."
+    else:
+        hint, advice = "nodes_missing", "Keep what has arrived at each node."
+    raise Wrong(hint, f"The node {lost[0]!r} has no slope in what you return. {advice}")
+
+
+def _expect_arrays(answer: Answer) -> None:
+    order, local = _arrays()
+    in_place = (
+        lambda: added_in_place(order, local),
+        "With numbers all is right; with arrays a slope changes after it was computed. A rule may "
+        "hand the same array to two inputs, and `+=` writes into it, so that both change. Make a "
+        "new array: `a = a + b`.",
+    )
+    _expect_slopes(answer, order, local, mistakes={"in_place": in_place})
+
+
+def _expect_few_calls(answer: Answer) -> None:
+    """Double a number again and again: as many paths as 2 to the power of the doublings."""
+    calls = 0
+
+    def doubling(node: int) -> Callable:
+        def rule(g: object) -> list:
+            nonlocal calls
+            calls += 1
+            if calls > 10 * _DOUBLINGS**2:
+                raise Wrong(
+                    "path_by_path",
+                    f"In a graph of {_DOUBLINGS + 1} nodes the rules were called over "
+                    f"{10 * _DOUBLINGS**2} times: each path is followed for itself, and there are "
+                    f"2 to the power of {_DOUBLINGS}. Let a node wait until all has arrived, then "
+                    "call its rule once. `order` tells when that is.",
+                )
+            return [(node - 1, g), (node - 1, g)] if node else []
+
+        return rule
+
+    order = list(range(_DOUBLINGS + 1))
+    _expect_slopes(answer, order, {n: doubling(n) for n in order}, mistakes={})

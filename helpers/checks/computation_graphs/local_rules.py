@@ -1,0 +1,287 @@
+"""The checks of the way back through one node: a matrix product, a sigmoid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.random import default_rng
+
+from helpers.checks.arrays import (
+    as_array,
+    close,
+    expect_close,
+    expect_no_list,
+    expect_pair,
+    explained,
+)
+from helpers.checks.feedback import exercise
+from helpers.checks.running import Answer, Wrong
+from helpers.checks.small_networks import central_differences, sigmoid, sigmoid_slope
+
+# For each hint the wrong results, and the sentence; a `{}` in it is filled with the factor's name.
+_Known = Iterable[tuple[str, list[np.ndarray], str]]
+
+
+@exercise(
+    smaller_step="begin with shapes alone. a is (n, k), b is (k, m), so g is (n, m). What can be "
+    "multiplied with g so that (n, k) comes out, the shape of a? A transpose is allowed."
+)
+def matmul_rule(answer: Answer) -> str:
+    """``matmul_rule(g, a, b)``: the slopes with respect to both factors of a product.
+
+    Parameters
+    ----------
+    g : numpy.ndarray, shape (n, m)
+        Slope of the loss with respect to ``a @ b``.
+    a : numpy.ndarray, shape (n, k)
+        Left factor.
+    b : numpy.ndarray, shape (k, m)
+        Right factor.
+
+    Returns
+    -------
+    tuple of two numpy.ndarray, shapes (n, k) and (k, m)
+        Slopes of the loss with respect to a and to b.
+    """
+    for seed, (n, k, m) in enumerate(((4, 3, 2), (2, 3, 5), (1, 4, 3), (3, 1, 2), (3, 3, 3))):
+        rng = default_rng(seed)
+        _expect_slopes(answer, *(rng.standard_normal(shape) for shape in ((n, m), (n, k), (k, m))))
+    whole = default_rng(9).integers(-4, 5, size=(3, 4, 4))
+    _expect_slopes(answer, whole[0, :2], whole[1, :2], whole[2])
+    return (
+        "Both slopes agree with finite differences, for products of several shapes, a single row "
+        "among them, and for a `g` that is not all ones."
+    )
+
+
+def _expect_slopes(answer: Answer, g: np.ndarray, a: np.ndarray, b: np.ndarray) -> None:
+    shapes = f"Here `g` is {g.shape}, `a` {a.shape} and `b` {b.shape}."
+    with (
+        explained("elementwise", f"{shapes} {_STAR}", lambda error: "broadcast" in error),
+        explained("shapes_do_not_fit", f"{shapes} {_FITS}", _speaks_of_products),
+    ):
+        came = answer(g, a, b)
+    if isinstance(came, np.ndarray) and close(came, a @ b):
+        raise Wrong("value_not_slope", _VALUE.format("a"))
+    pair = expect_pair(came, "matmul_rule", "slope_a, slope_b", "not_a_pair")
+    arrays = [as_array(v, f"matmul_rule(g, a, b)[{i}]") for i, v in enumerate(pair)]
+    expected = _numeric_slopes(g, a, b)
+    _expect_own_slopes(arrays, expected)
+    for i, (array, slope, factor) in enumerate(zip(arrays, expected, "ab", strict=True)):
+        if not close(array, slope):
+            _name(array, _mistaken_products(g, a, b, factor, slope), factor)
+        expect_close(
+            array,
+            slope,
+            f"matmul_rule(g, a, b)[{i}]",
+            otherwise=f"That is the slope for `{factor}` by finite differences.",
+        )
+    expect_no_list("matmul_rule(g, a, b)", *pair)
+
+
+_STAR = (
+    "A star multiplies entry by entry. In a matrix product each entry of `a` meets a whole row of "
+    "`b`, and so do the slopes: they are matrix products, too."
+)
+_FITS = (
+    "The slope for `a` has the shape of `a`. Which of the two factors has to be transposed, and on "
+    "which side of `g` does it stand?"
+)
+_VALUE = (
+    "What comes for `{}` is made from the product's value, `a @ b`. The slopes go the other way: "
+    "how much the loss changes when an entry changes. `g` and the other factor are enough."
+)
+
+
+def _speaks_of_products(error: str) -> bool:
+    return any(
+        words in error for words in ("core dimension", "not aligned", "matmul:", "subscript")
+    )
+
+
+def _numeric_slopes(g, a, b) -> tuple[np.ndarray, np.ndarray]:
+    # The loss is linear in each factor, so that a difference of any length is exact.
+    return (
+        central_differences(lambda moved: np.sum(g * (moved @ b)), a.astype(float), 1.0),
+        central_differences(lambda moved: np.sum(g * (a @ moved)), b.astype(float), 1.0),
+    )
+
+
+def _expect_own_slopes(arrays: list[np.ndarray], expected: tuple) -> None:
+    if all(map(close, arrays, expected)):
+        return
+    if close(arrays[0], expected[1]) and close(arrays[1], expected[0]):
+        raise Wrong(
+            "swapped", "Both slopes are right, but stand in the wrong order: first the one for `a`."
+        )
+    if close(arrays[0], expected[1]) or close(arrays[1], expected[0]):
+        raise Wrong(
+            "same_for_both",
+            "Both results are the slope for the same factor. `a` and `b` have a slope each.",
+        )
+
+
+def _mistaken_products(g, a, b, factor: str, slope: np.ndarray) -> _Known:
+    ones = np.ones(g.shape)
+    other = b if factor == "a" else a
+    return (
+        (
+            "g_ignored",
+            [ones @ b.T if factor == "a" else a.T @ ones, other, other.T],
+            "In the slope for `{}` the incoming slope `g` is missing: this would be right only if "
+            "the loss were the plain sum of the product. Multiply with `g` itself.",
+        ),
+        (
+            "sign",
+            [-slope],
+            "The slope for `{}` has the wrong sign. Nothing is subtracted in a product.",
+        ),
+        (
+            "transposed",
+            [slope.T],
+            "The slope for `{}` stands on its side: rows and columns have changed places. It has "
+            "the shape of `{}`.",
+        ),
+        (
+            "mean_not_sum",
+            [slope / len(g)],
+            "The slope for `{}` is divided by the number of rows. If the loss is a mean, `g` has "
+            "that division in it already.",
+        ),
+        ("value_not_slope", [a @ b, g * (a @ b)], _VALUE),
+        (
+            "transpose_missing",
+            [g @ b if factor == "a" else a @ g] if g.shape == a.shape == b.shape else [],
+            "For square matrices the slope for `{}` is wrong: there the shapes fit without a "
+            "transpose as well, but the numbers do not. Let the formula not depend on shapes.",
+        ),
+    )
+
+
+def _name(array: np.ndarray, known: _Known, factor: str = "") -> None:
+    for hint, results, sentence in known:
+        if any(close(array, result) for result in results):
+            raise Wrong(hint, sentence.replace("{}", factor))
+
+
+@exercise(
+    smaller_step="leave `g` and the tuple aside: what is the slope of a sigmoid where its value "
+    "is 0.5? Where it is nearly 1? Unit 01 has the formula in terms of the value."
+)
+def sigmoid_rule(answer: Answer) -> str:
+    """``sigmoid_rule(g, y)``: the slope with respect to the input of a sigmoid.
+
+    Parameters
+    ----------
+    g : numpy.ndarray, any shape
+        Slope of the loss with respect to the sigmoid's output.
+    y : numpy.ndarray, same shape
+        The sigmoid's output, between 0 and 1.
+
+    Returns
+    -------
+    tuple of one numpy.ndarray, same shape
+        Slope of the loss with respect to the sigmoid's input: a tuple, since a node may have
+        several inputs.
+    """
+    for seed, shape in enumerate(((4, 3), (1, 3), (5,), (), (3, 3), (2, 3, 2))):
+        rng = default_rng(40 + seed)
+        x, g = rng.standard_normal((2, *shape))
+        _expect_slope(answer, g, x)
+    return (
+        "It agrees with finite differences, for numbers, vectors and matrices, and takes the "
+        "incoming slope along."
+    )
+
+
+def _expect_slope(answer: Answer, g: np.ndarray, x: np.ndarray) -> None:
+    y = sigmoid(x)
+    product = "The sigmoid works on each entry for itself, and so does its slope: a star, no `@`."
+    with explained("matrix_product", product, lambda error: "matmul:" in error):
+        came = answer(g, y)
+    what = "sigmoid_rule(g, y)"
+    if not isinstance(came, tuple | list) or (y.ndim and len(came) == len(y) > 1):
+        raise Wrong(
+            "not_a_tuple",
+            f"`{what}` should be a tuple of one slope, but is of type `{type(came).__name__}`. "
+            "Each rule hands back one slope for each input of its node, and a sigmoid has one. "
+            "It is the comma that makes a tuple, not the brackets.",
+        )
+    if len(came) != 1:
+        raise Wrong(
+            "more_than_one",
+            f"`{what}` has {len(came)} entries. A sigmoid has one input, so there is one slope.",
+        )
+    slope = as_array(came[0], f"{what}[0]")
+    expected = central_differences(lambda moved: np.sum(g * sigmoid(moved)), np.asarray(x), 1e-5)
+    if not close(slope, expected):
+        for known in (_mistaken_slopes, _mistaken_uses):
+            _name(slope, known(g, x, y))
+    expect_close(
+        slope, expected, f"{what}[0]", otherwise="That is the slope by finite differences."
+    )
+    if y.ndim:
+        expect_no_list(f"{what}[0]", came[0])
+
+
+def _mistaken_slopes(g, x, y) -> _Known:
+    return (
+        (
+            "sigmoid_twice",
+            [g * sigmoid_slope(sigmoid(y))],
+            "`y` already went through the sigmoid: it is its output. Applying the sigmoid once "
+            "more gives the slope at another place.",
+        ),
+        (
+            "slope_at_x",
+            [g * x * (1 - x)],
+            "The slope `s * (1 - s)` wants the sigmoid's value `s`. That is `y`, not the input.",
+        ),
+        ("tanh_slope", [g * (1 - y**2)], "`1 - y**2` is the slope of tanh, not of the sigmoid."),
+        ("sign", [-g * y * (1 - y)], "The sign is wrong: a sigmoid rises everywhere."),
+        (
+            "half_the_slope",
+            [g * y, g * (1 - y)],
+            "The slope has two factors beside `g`, and one is missing. At both ends, where `y` is "
+            "nearly 0 or nearly 1, the sigmoid is flat.",
+        ),
+        (
+            "forward_again",
+            [sigmoid(g), g * sigmoid(y), sigmoid(y), g * sigmoid(x)],
+            "This applies the sigmoid forwards once more. On the way back its slope is asked for.",
+        ),
+    )
+
+
+def _mistaken_uses(g, x, y) -> _Known:
+    return (
+        (
+            "g_ignored",
+            [y * (1 - y)],
+            "This is the slope of the sigmoid alone. The loss comes after it: the chain rule "
+            "multiplies with what came back so far, `g`.",
+        ),
+        (
+            "g_confused",
+            [g * (1 - g), y * g * (1 - g)],
+            "The slope is taken at `g`. `g` is what came back from the loss; the sigmoid's value "
+            "is `y`.",
+        ),
+        (
+            "added",
+            [g + y * (1 - y)],
+            "`g` and the sigmoid's slope are added. Along one path slopes are multiplied.",
+        ),
+        (
+            "summed",
+            [np.sum(g * y * (1 - y))] if y.ndim else [],
+            "All slopes are added into one number. Each entry of the input has its own.",
+        ),
+        (
+            "matrix_product",
+            [g.T @ sigmoid_slope(y)] if y.ndim == 2 else [],
+            "`g` and the slope are multiplied as matrices. The sigmoid works on each entry for "
+            "itself, and so does its slope.",
+        ),
+    )
