@@ -6,6 +6,7 @@ from helpers.checks.mnist_mlp.histories import overfitting
 from helpers.checks.mnist_mlp.logits import cross_entropy_from_logits
 from helpers.checks.mnist_mlp.losses import cross_entropy
 from helpers.checks.mnist_mlp.probabilities import softmax
+from helpers.checks.mnist_mlp.rankings import rank_scalings
 from helpers.checks.mnist_mlp.scaling import standardise
 
 # In the order of the unit.
@@ -17,4 +18,5 @@ __all__ = [  # noqa: RUF022
     "standardise",
     "param_count",
     "overfitting",
+    "rank_scalings",
 ]

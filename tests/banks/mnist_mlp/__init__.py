@@ -6,6 +6,7 @@ from tests.banks.mnist_mlp import (  # noqa: F401
     histories,
     logits,
     losses,
+    rankings,
     scaling,
     softmax,
 )
