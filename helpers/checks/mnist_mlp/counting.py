@@ -67,11 +67,14 @@ def _call(layers: list[int]) -> str:
 
 def _count(answer: Answer, layers: list[int]) -> float:
     """Return what came as a number."""
-    array = as_array(answer(layers), _call(layers))
+    came = answer(layers)
+    if isinstance(came, str):
+        raise Wrong("text", "There came a text. Hand back the number itself.")
+    array = as_array(came, _call(layers))
     if array.shape == (len(layers) - 1,) and len(layers) > 2:
         raise Wrong(
             "one_for_each_layer",
-            f"`{_call(layers)}` is {array.tolist()}, one number for each layer. Add them up.",
+            f"For {layers} there came one number for each layer of weights. Add them up.",
         )
     if array.size != 1:
         raise Wrong(

@@ -13,7 +13,7 @@ from helpers.checks.mnist_mlp.probabilities import KEEPDIMS, log_softmax
 from helpers.checks.mnist_mlp.wrong_logits import wrong_gradients, wrong_losses
 from helpers.checks.running import Answer, Wrong
 
-LOSS, GRADIENT = "the loss", "the gradient"
+LOSS, GRADIENT = "loss", "gradient"
 
 
 @exercise(
@@ -152,7 +152,7 @@ def _expect_large_scores(answer: Answer) -> None:
     z, y = np.array([[1000.0, 1002.0, 1001.0], [1001.0, 1000.0, 999.0]]), np.array([0, 1])
     loss, gradient = _parts(answer, z, y)
     if not np.isfinite(loss) or not np.isfinite(gradient).all():
-        what = f"{LOSS} is {loss:.3g}" if not np.isfinite(loss) else f"{GRADIENT} holds nan"
+        what = f"the loss is {loss:.3g}" if not np.isfinite(loss) else "the gradient holds nan"
         raise Wrong("overflows", f"For scores near 1000 {what}. {_OVERFLOW}")
     right_loss, right_gradient = _right(z, y)
     if not _near(loss, right_loss) or not close(gradient, right_gradient):
@@ -171,16 +171,16 @@ def _expect_large_losses(answer: Answer) -> None:
     if not np.isfinite(loss) or not np.isfinite(gradient).all():
         raise Wrong(
             "infinite",
-            f"A true class whose score lies 1000 below another's has a loss of 1000; here {LOSS} "
-            f"is {loss:.3g}. Its probability is rounded to 0, and then the logarithm comes too "
+            f"A true class whose score lies 1000 below another's has a loss of 1000; here the "
+            f"loss is {loss:.3g}. Its probability is rounded to 0, and then the logarithm comes too "
             "late. The logarithm of a quotient is a difference: work it out on paper, so that "
             "`np.log` meets the sum only.",
         )
     if not _near(loss, right_loss):
         raise Wrong(
             "clipped",
-            f"The mean loss of one sample that costs 1000 and one that costs 0 is 500, but {LOSS} "
-            f"is {loss:.4g}. Where a probability or a score is cut off, the worst mistakes look "
+            f"The mean loss of one sample that costs 1000 and one that costs 0 is 500, but the "
+            f"loss is {loss:.4g}. Where a probability or a score is cut off, the worst mistakes look "
             "alike. Work out on paper what the logarithm of a quotient is: then nothing need be "
             "cut.",
         )

@@ -137,6 +137,15 @@ def _other_divisors(train: np.ndarray, test: np.ndarray) -> Forms:
             lambda: [_scaled(train, test, mean, spread**2)],
             "You divided by the variance. The standard deviation is its square root: `std`.",
         ),
+        "small_deviations": (
+            lambda: [
+                *(_scaled(train, test, mean, spread + more) for more in 0.1 ** np.arange(8)),
+                *(_scaled(train, test, mean, np.maximum(spread, least)) for least in (0.1, 1)),
+                _scaled(train, test, mean, np.where(spread < 1, 1, spread)),
+            ],
+            "Columns that vary little go wrong: something is added to every standard deviation, or "
+            "small ones are replaced. Only a deviation of exactly 0 needs to be replaced.",
+        ),
         "root_of_deviation": (
             lambda: [_scaled(train, test, mean, np.sqrt(spread))],
             "You divided by the square root of the standard deviation. `std` has taken the root "

@@ -146,8 +146,8 @@ def _without_labels(z: np.ndarray, y: np.ndarray) -> Forms:
         ),
         "one_taken_from_the_row": (
             lambda: [(p - columns) / n, (p - 1) / n, p - columns, p - 1],
-            "1 was taken from more than the true class: `p[:, y]` names whole columns. Name row "
-            "and column: `p[np.arange(len(y)), y]`.",
+            "1 was taken from more than the true class: `p[:, y]` names whole columns. From row "
+            "i only column y[i] is meant: that takes two arrays of indices.",
         ),
         "only_true_class": (
             lambda: [(p - targets) * targets / n, (p - targets) * targets],

@@ -80,13 +80,13 @@ def _other_entries(p: np.ndarray, y: np.ndarray) -> Forms:
         ),
         "rows_chosen_by_label": (
             lambda: [-logs[y].mean(), -logs[y].sum() / n] if y.max() < n else [],
-            "`p[y]` picks whole rows, those whose number is in `y`. From row i take column y[i]: "
-            "`p[np.arange(len(y)), y]`.",
+            "`p[y]` picks whole rows, those whose number is in `y`. From each row one column is "
+            "wanted, the one that `y` names: that takes two indices, rows and columns.",
         ),
         "every_pair": (
             lambda: [-logs[:, y].mean(), -logs[:, y].sum() / n],
-            "`p[:, y]` has a column for each sample, not a number for each. From row i take column "
-            "y[i] only: `p[np.arange(len(y)), y]`.",
+            "`p[:, y]` has a column for each sample, not a number for each. From row i only "
+            "column y[i] is wanted: that takes two arrays of indices, rows and columns.",
         ),
         "labels_as_numbers": (
             lambda: [-(y[:, None] * logs).sum() / n, -np.mean(y * _true_class(logs, y))],

@@ -221,7 +221,7 @@ def count_float(layers):
     return float(count_pairs(layers))
 
 
-@wrong("param_count", "wrong_type")
+@wrong("param_count", "text")
 def count_text(layers):
     return f"{count_pairs(layers)} parameters"
 
@@ -259,3 +259,8 @@ def count_sixteen_bits(layers):
 @wrong("param_count", "prints")
 def count_prints(layers):
     print(count_pairs(layers))
+
+
+@wrong("param_count", "wrong_value")
+def count_looks_up_neighbours(layers):
+    return sum((n + 1) * layers[layers.index(n) + 1] for n in layers[:-1])

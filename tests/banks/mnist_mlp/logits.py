@@ -395,3 +395,35 @@ def logits_two_classes(z, y):
 @wrong("cross_entropy_from_logits", "returns_none")
 def logits_no_return(z, y):
     loss, gradient = loss_of(z, y), gradient_of(z, y)
+
+
+@right("cross_entropy_from_logits")
+def logits_finite_differences(z, y):
+    gradient, step = np.zeros(z.shape), 1e-4
+    z = z.astype(float)
+    for place in np.ndindex(z.shape):
+        up, down = z.copy(), z.copy()
+        up[place] += step
+        down[place] -= step
+        gradient[place] = (loss_of(up, y) - loss_of(down, y)) / (2 * step)
+    return loss_of(z, y), gradient
+
+
+@wrong("cross_entropy_from_logits", "clipped")
+def logits_smallest_number_added(z, y):
+    p = np.exp(log_softmax(z))
+    return -np.log(p[np.arange(len(y)), y] + 1e-300).mean(), (p - one_hot(z, y)) / len(y)
+
+
+@wrong("cross_entropy_from_logits", "gradient_not_divided")
+def logits_textbook_gradient(z, y):
+    gradient = np.exp(log_softmax(z))
+    for i, label in enumerate(y):
+        gradient[i, label] -= 1
+    return loss_of(z, y), gradient
+
+
+@wrong("cross_entropy_from_logits", "wrong_gradient")
+def logits_gradient_of_yes_or_no(z, y):
+    p = 1 / (1 + np.exp(-z))
+    return loss_of(z, y), (p - one_hot(z, y)) / len(y)

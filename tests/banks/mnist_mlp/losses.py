@@ -411,3 +411,32 @@ def ce_hinge(p, y):
 @wrong("cross_entropy", "wrong_value")
 def ce_divided_by_one_less(p, y):
     return -np.log(of_true_class(p, y)).sum() / max(len(y) - 1, 1)
+
+
+@wrong("cross_entropy", "infinite_at_zero")
+def ce_xlogy(p, y):
+    from scipy.special import xlogy
+
+    return -xlogy(one_hot(p, y), p).sum(axis=1).mean()
+
+
+@wrong("cross_entropy", "zero_costs_nothing")
+def ce_log_where_it_can(p, y):
+    logs = np.log(p, where=p > 0, out=np.zeros(p.shape))
+    return -logs[np.arange(len(y)), y].mean()
+
+
+@wrong("cross_entropy", "zero_costs_nothing")
+def ce_nan_to_zero(p, y):
+    return -np.nan_to_num(np.log(p), neginf=0)[np.arange(len(y)), y].mean()
+
+
+@right("cross_entropy")
+def ce_finite_for_infinite(p, y):
+    return np.nan_to_num(-np.log(p[np.arange(len(y)), y]), posinf=100.0).mean()
+
+
+@right("cross_entropy")
+def ce_smallest_number(p, y):
+    tiny = np.finfo(p.dtype).eps
+    return -np.log(np.where(p < tiny, tiny, p))[np.arange(len(y)), y].mean()

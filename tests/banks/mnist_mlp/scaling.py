@@ -418,3 +418,28 @@ def standardise_test_cut_off(train, test):
 def standardise_as_many_test_rows(train, test):
     a, b = standardise_where(train, test)
     return a[: len(b)], b
+
+
+@wrong("standardise", "small_deviations")
+def standardise_at_least_one(train, test):
+    m, s = train.mean(axis=0), np.maximum(train.std(axis=0), 1)
+    return (train - m) / s, (test - m) / s
+
+
+@wrong("standardise", "small_deviations")
+def standardise_below_one_is_one(train, test):
+    m, s = train.mean(axis=0), train.std(axis=0)
+    s[s < 1] = 1
+    return (train - m) / s, (test - m) / s
+
+
+@wrong("standardise", "small_deviations")
+def standardise_adds_a_thousandth(train, test):
+    m, s = train.mean(axis=0), train.std(axis=0) + 1e-3
+    return (train - m) / s, (test - m) / s
+
+
+@wrong("standardise", "small_deviations")
+def standardise_adds_one(train, test):
+    m, s = train.mean(axis=0), train.std(axis=0) + 1
+    return (train - m) / s, (test - m) / s

@@ -372,3 +372,22 @@ def softmax_one_array_for_all(z, out={}):
     p = out.setdefault(z.shape, np.empty(z.shape))
     p[...] = softmax_shifted_by_the_maximum(z)
     return p
+
+
+@wrong("softmax", "wrong_axis")
+def softmax_sum_of_python(z):
+    e = np.exp(z - np.max(z))
+    return e / sum(e)
+
+
+@right("softmax")
+def softmax_far_differences_cut(z):
+    e = np.exp(np.clip(z - z.max(axis=1, keepdims=True), -500, 0))
+    return e / e.sum(axis=1).reshape(-1, 1)
+
+
+@right("softmax")
+def softmax_layer_of_keras(z):
+    import keras
+
+    return keras.ops.convert_to_numpy(keras.layers.Softmax()(z))
