@@ -171,17 +171,17 @@ def _expect_large_losses(answer: Answer) -> None:
     if not np.isfinite(loss) or not np.isfinite(gradient).all():
         raise Wrong(
             "infinite",
-            f"A true class whose score lies 1000 below another's has a loss of 1000; here the "
-            f"loss is {loss:.3g}. Its probability is rounded to 0, and then the logarithm comes too "
-            "late. The logarithm of a quotient is a difference: work it out on paper, so that "
+            "A true class whose score lies 1000 below another's has a loss of 1000; here the "
+            f"loss is {loss:.3g}. Its probability is rounded to 0, and then the logarithm comes "
+            "too late. The logarithm of a quotient is a difference: work it out on paper, so that "
             "`np.log` meets the sum only.",
         )
     if not _near(loss, right_loss):
         raise Wrong(
             "clipped",
-            f"The mean loss of one sample that costs 1000 and one that costs 0 is 500, but the "
-            f"loss is {loss:.4g}. Where a probability or a score is cut off, the worst mistakes look "
-            "alike. Work out on paper what the logarithm of a quotient is: then nothing need be "
+            "The mean loss of one sample that costs 1000 and one that costs 0 is 500, but the "
+            f"loss is {loss:.4g}. Where a probability or a score is cut off, the worst mistakes "
+            "look alike. Work out on paper what the logarithm of a quotient is: then nothing need be "
             "cut.",
         )
     if not close(gradient, right_gradient):
