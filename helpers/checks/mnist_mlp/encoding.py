@@ -65,7 +65,8 @@ def _expect_rows(answer: Answer, y: np.ndarray, k: int) -> None:
     array = as_array(came, WHAT)
     if not close(array, right):
         rest = f"The label there is {y[np.argwhere(array != right)[0][0]]}."
-        explain(array, right, WHAT, _wrong_places(y, k) | _wrong_numbers(y, k), rest)
+        known = _wrong_places(y, k) | _wrong_rows(y, k) | _wrong_numbers(y, k)
+        explain(array, right, WHAT, known, rest)
     expect_no_list(WHAT, came)
 
 
@@ -95,7 +96,7 @@ def _shapes(y: np.ndarray, k: int) -> dict:
 
 
 def _wrong_places(y: np.ndarray, k: int) -> Forms:
-    n, classes, right = len(y), np.arange(k), _right(y, k)
+    classes, right = np.arange(k), _right(y, k)
     return {
         "off_by_one": (
             lambda: (
@@ -110,7 +111,7 @@ def _wrong_places(y: np.ndarray, k: int) -> Forms:
             "The columns run from the last class to the first. Class 0 has the first column.",
         ),
         "labels_ignored": (
-            lambda: [np.eye(n, k)],
+            lambda: [np.eye(len(y), k)],
             "Row after row the 1 moves on by a place, whatever the labels are. Use `y`.",
         ),
         "cumulative": (
@@ -123,12 +124,18 @@ def _wrong_places(y: np.ndarray, k: int) -> Forms:
             "There are several 1s in a row: those up to the label, or from it on. Only the label's "
             "own place holds a 1: compare with `==`.",
         ),
+    }
+
+
+def _wrong_rows(y: np.ndarray, k: int) -> Forms:
+    right = _right(y, k)
+    return {
         "all_zeros": (
-            lambda: [np.zeros((n, k))],
+            lambda: [np.zeros(right.shape)],
             "There is no 1 anywhere. Is it written into the array that you return, or into a copy?",
         ),
         "every_row_alike": (
-            lambda: [np.tile(right.max(axis=0), (n, 1))],
+            lambda: [np.tile(right.max(axis=0), (len(y), 1))],
             "All rows are alike and hold the 1 of every label. Is it one and the same row each "
             "time, or does `out[:, y] = 1` write into all rows? Name the row and the column.",
         ),

@@ -181,8 +181,8 @@ def _expect_large_losses(answer: Answer) -> None:
             "clipped",
             "The mean loss of one sample that costs 1000 and one that costs 0 is 500, but the "
             f"loss is {loss:.4g}. Where a probability or a score is cut off, the worst mistakes "
-            "look alike. Work out on paper what the logarithm of a quotient is: then nothing need be "
-            "cut.",
+            "look alike. Work out on paper what the logarithm of a quotient is: then nothing "
+            "need be cut.",
         )
     if not close(gradient, right_gradient):
         raise Wrong(

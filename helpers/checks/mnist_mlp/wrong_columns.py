@@ -95,33 +95,37 @@ def _other_formulas(train: np.ndarray, test: np.ndarray) -> Forms:
     """Mean and deviation are the training part's, but something else is made of them."""
     mean, spread = train.mean(axis=0), deviation(train)
     middle = np.median(train, axis=0)
-    return _other_divisors(train, test) | {
-        "brackets": (
-            lambda: [(train - mean / spread, test - mean / spread)],
-            "Division comes before subtraction, so only the mean was divided. Set brackets.",
-        ),
-        "multiplied": (
-            lambda: [_scaled(train, test, mean, 1 / spread)],
-            "The differences are multiplied by the standard deviation. Divide by it.",
-        ),
-        "only_divided": (
-            lambda: [_scaled(train, test, 0, spread)],
-            "The deviations are 1, but the means are not 0. Subtract each column's mean first.",
-        ),
-        "sign": (
-            lambda: [_scaled(train, test, mean, -spread)],
-            "All signs are turned round: subtract the mean from the value, not the value from the "
-            "mean.",
-        ),
-        "median": (
-            lambda: [
-                _scaled(train, test, middle, spread),
-                _scaled(train, test, middle, _quarters(train)),
-            ],
-            "The median was subtracted. It is less easily moved by a few large numbers, but the "
-            "mean is asked for.",
-        ),
-    }
+    return (
+        _other_divisors(train, test)
+        | _changed_deviations(train, test)
+        | {
+            "brackets": (
+                lambda: [(train - mean / spread, test - mean / spread)],
+                "Division comes before subtraction, so only the mean was divided. Set brackets.",
+            ),
+            "multiplied": (
+                lambda: [_scaled(train, test, mean, 1 / spread)],
+                "The differences are multiplied by the standard deviation. Divide by it.",
+            ),
+            "only_divided": (
+                lambda: [_scaled(train, test, 0, spread)],
+                "The deviations are 1, but the means are not 0. Subtract each column's mean first.",
+            ),
+            "sign": (
+                lambda: [_scaled(train, test, mean, -spread)],
+                "All signs are turned round: subtract the mean from the value, not the value from the "
+                "mean.",
+            ),
+            "median": (
+                lambda: [
+                    _scaled(train, test, middle, spread),
+                    _scaled(train, test, middle, _quarters(train)),
+                ],
+                "The median was subtracted. It is less easily moved by a few large numbers, but the "
+                "mean is asked for.",
+            ),
+        }
+    )
 
 
 def _other_divisors(train: np.ndarray, test: np.ndarray) -> Forms:
@@ -136,15 +140,6 @@ def _other_divisors(train: np.ndarray, test: np.ndarray) -> Forms:
         "variance": (
             lambda: [_scaled(train, test, mean, spread**2)],
             "You divided by the variance. The standard deviation is its square root: `std`.",
-        ),
-        "small_deviations": (
-            lambda: [
-                *(_scaled(train, test, mean, spread + more) for more in 0.1 ** np.arange(8)),
-                *(_scaled(train, test, mean, np.maximum(spread, least)) for least in (0.1, 1)),
-                _scaled(train, test, mean, np.where(spread < 1, 1, spread)),
-            ],
-            "Columns that vary little go wrong: something is added to every standard deviation, or "
-            "small ones are replaced. Only a deviation of exactly 0 needs to be replaced.",
         ),
         "root_of_deviation": (
             lambda: [_scaled(train, test, mean, np.sqrt(spread))],
@@ -164,6 +159,21 @@ def _other_divisors(train: np.ndarray, test: np.ndarray) -> Forms:
             ],
             "The columns are scaled by their range. That is a sound way, but another one: divide "
             "by the standard deviation here.",
+        ),
+    }
+
+
+def _changed_deviations(train: np.ndarray, test: np.ndarray) -> Forms:
+    mean, spread = train.mean(axis=0), deviation(train)
+    return {
+        "small_deviations": (
+            lambda: [
+                *(_scaled(train, test, mean, spread + more) for more in 0.1 ** np.arange(8)),
+                *(_scaled(train, test, mean, np.maximum(spread, least)) for least in (0.1, 1)),
+                _scaled(train, test, mean, np.where(spread < 1, 1, spread)),
+            ],
+            "Columns that vary little go wrong: something is added to every standard deviation, or "
+            "small ones are replaced. Only a deviation of exactly 0 needs to be replaced.",
         ),
     }
 
