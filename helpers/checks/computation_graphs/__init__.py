@@ -4,6 +4,7 @@ from helpers.checks.computation_graphs.backward import backward
 from helpers.checks.computation_graphs.broadcasting import unbroadcast
 from helpers.checks.computation_graphs.evaluation import evaluate
 from helpers.checks.computation_graphs.local_rules import matmul_rule, sigmoid_rule
+from helpers.checks.computation_graphs.tape import tape_gradient
 
 # In the order of the unit.
 __all__ = [  # noqa: RUF022
@@ -12,4 +13,5 @@ __all__ = [  # noqa: RUF022
     "backward",
     "sigmoid_rule",
     "unbroadcast",
+    "tape_gradient",
 ]

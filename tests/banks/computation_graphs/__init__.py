@@ -5,4 +5,5 @@ from tests.banks.computation_graphs import (  # noqa: F401
     broadcasting,
     evaluation,
     local_rules,
+    tape,
 )

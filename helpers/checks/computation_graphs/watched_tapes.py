@@ -1,0 +1,98 @@
+"""Watch what TensorFlow's tapes are asked, to tell why a gradient is missing.
+
+TensorFlow is imported where it is needed, not with this module.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Iterator
+
+from helpers.checks.running import Wrong
+
+
+class Questions:
+    """What tapes were asked while they were watched.
+
+    Attributes
+    ----------
+    asked : bool
+        Whether any tape was asked for a gradient.
+    target_is_tensor : bool
+        Whether the last question was about the slope of a tensor; a number or an array has none.
+    sources : list of str
+        What stands for each source of all questions: "constant" (a tensor that no tape watches),
+        "unused" (a variable that the tape never met), "used" (one that it met), "array".
+    """
+
+    def __init__(self):
+        self.asked = False
+        self.target_is_tensor = True
+        self.sources: list[str] = []
+        self._watched: set[int] = set()
+
+    def note_watched(self, tensors: object) -> None:
+        """Remember which tensors a tape was told to watch."""
+        import tensorflow as tf
+
+        # The tensors live on in the answer that is still running: their ids stay theirs.
+        self._watched.update(id(tensor) for tensor in tf.nest.flatten(tensors))
+
+    def note_question(self, tape: object, target: object, sources: object) -> None:
+        """Remember what a tape was asked for."""
+        import tensorflow as tf
+
+        self.asked = True
+        self.target_is_tensor = all(map(tf.is_tensor, tf.nest.flatten(target)))
+        met = {id(variable) for variable in tape.watched_variables()}
+        for source in tf.nest.flatten(sources):
+            inner = source if tf.is_tensor(source) else getattr(source, "value", source)
+            if not tf.is_tensor(inner):
+                self.sources.append("array")
+            elif id(inner) in met or id(inner) in self._watched:
+                self.sources.append("used")
+            else:
+                self.sources.append("unused" if isinstance(inner, tf.Variable) else "constant")
+
+
+@contextlib.contextmanager
+def tapes_watched() -> Iterator[Questions]:
+    """Note what tapes are asked as long as the block lasts; they answer as ever.
+
+    Raises
+    ------
+    Wrong
+        If TensorFlow cannot be imported.
+    """
+    try:
+        import tensorflow as tf
+    except ImportError:
+        raise Wrong(
+            "no_tensorflow",
+            "This exercise needs TensorFlow, which cannot be imported here. Run `%pip install "
+            "tensorflow` in a cell of its own, restart the kernel, and come back; the exercises "
+            "before this one do without.",
+        ) from None
+    questions, tape = Questions(), tf.GradientTape
+    old = {name: getattr(tape, name) for name in ("watch", "gradient", "jacobian")}
+
+    @functools.wraps(tape.watch)
+    def watch(self, tensor):
+        questions.note_watched(tensor)
+        return old["watch"](self, tensor)
+
+    def asking(name: str):
+        @functools.wraps(old[name])
+        def ask(self, target, sources, *args, **kwargs):
+            questions.note_question(self, target, sources)
+            return old[name](self, target, sources, *args, **kwargs)
+
+        return ask
+
+    tape.watch, tape.gradient, tape.jacobian = watch, asking("gradient"), asking("jacobian")
+    try:
+        yield questions
+    finally:
+        for name, method in old.items():
+            setattr(tape, name, method)
