@@ -15,7 +15,13 @@ def deviation(part: np.ndarray, ddof: int = 0) -> np.ndarray:
 
 def wrong_pairs(train: np.ndarray, test: np.ndarray) -> Forms:
     """Return by their hints what well-known mistakes make of both parts: several pairs each."""
-    return _other_rows(train, test) | _fewer_numbers(train, test) | _other_formulas(train, test)
+    return (
+        _other_rows(train, test)
+        | _fewer_numbers(train, test)
+        | _other_divisors(train, test)
+        | _changed_deviations(train, test)
+        | _other_formulas(train, test)
+    )
 
 
 def _scaled(train, test, mean, spread) -> tuple[np.ndarray, np.ndarray]:
@@ -95,37 +101,33 @@ def _other_formulas(train: np.ndarray, test: np.ndarray) -> Forms:
     """Mean and deviation are the training part's, but something else is made of them."""
     mean, spread = train.mean(axis=0), deviation(train)
     middle = np.median(train, axis=0)
-    return (
-        _other_divisors(train, test)
-        | _changed_deviations(train, test)
-        | {
-            "brackets": (
-                lambda: [(train - mean / spread, test - mean / spread)],
-                "Division comes before subtraction, so only the mean was divided. Set brackets.",
-            ),
-            "multiplied": (
-                lambda: [_scaled(train, test, mean, 1 / spread)],
-                "The differences are multiplied by the standard deviation. Divide by it.",
-            ),
-            "only_divided": (
-                lambda: [_scaled(train, test, 0, spread)],
-                "The deviations are 1, but the means are not 0. Subtract each column's mean first.",
-            ),
-            "sign": (
-                lambda: [_scaled(train, test, mean, -spread)],
-                "All signs are turned round: subtract the mean from the value, not the value from the "
-                "mean.",
-            ),
-            "median": (
-                lambda: [
-                    _scaled(train, test, middle, spread),
-                    _scaled(train, test, middle, _quarters(train)),
-                ],
-                "The median was subtracted. It is less easily moved by a few large numbers, but the "
-                "mean is asked for.",
-            ),
-        }
-    )
+    return {
+        "brackets": (
+            lambda: [(train - mean / spread, test - mean / spread)],
+            "Division comes before subtraction, so only the mean was divided. Set brackets.",
+        ),
+        "multiplied": (
+            lambda: [_scaled(train, test, mean, 1 / spread)],
+            "The differences are multiplied by the standard deviation. Divide by it.",
+        ),
+        "only_divided": (
+            lambda: [_scaled(train, test, 0, spread)],
+            "The deviations are 1, but the means are not 0. Subtract each column's mean first.",
+        ),
+        "sign": (
+            lambda: [_scaled(train, test, mean, -spread)],
+            "All signs are turned round: subtract the mean from the value, not the value from the "
+            "mean.",
+        ),
+        "median": (
+            lambda: [
+                _scaled(train, test, middle, spread),
+                _scaled(train, test, middle, _quarters(train)),
+            ],
+            "The median was subtracted. It is less easily moved by a few large numbers, but the "
+            "mean is asked for.",
+        ),
+    }
 
 
 def _other_divisors(train: np.ndarray, test: np.ndarray) -> Forms:
