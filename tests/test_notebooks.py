@@ -90,6 +90,24 @@ def test_a_solution_holds_its_bands_at_full_length(unit, tmp_path):
     assert_bands_hold(run_with(unit, tmp_path, fast=False))
 
 
+LIVE = [unit for unit in UNITS if "PlotLossesKeras" in unit.source.read_text(encoding="utf-8")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", LIVE, ids=[unit.stem for unit in LIVE])
+def test_curves_are_drawn_live_where_progress_is_shown(unit, tmp_path, monkeypatch):
+    """Stored runs show no progress; a student's does."""
+    pytest.importorskip("livelossplot")
+    monkeypatch.setenv("FIRST_LAYERS_PROGRESS", "1")
+    notebook = run_with(unit, tmp_path)
+    assert_bands_hold(notebook)
+    fits = [cell for cell in code_cells(notebook) if "callbacks=live" in cell.source]
+    assert fits
+    for cell in fits:
+        pictures = [out for out in cell.outputs if "image/png" in out.get("data", {})]
+        assert len(pictures) == 1, "each epoch's picture takes the place of the one before"
+
+
 def optional_sections(notebook):
     """Return the first lines of the sections whose heading says that they are an extension."""
     first = [cell.source.partition("\n")[0] for cell in notebook.cells]
