@@ -261,8 +261,9 @@ def _finish(ax, ends: list[_End], limits: tuple[float, float] | None) -> None:
             annotation_clip=False,
             arrowprops={
                 "arrowstyle": "-",
+                "linestyle": ":",
                 "color": end.colour,
-                "linewidth": 0.8,
+                "linewidth": 1,
                 "shrinkA": 1,
                 "shrinkB": 3,
                 "relpos": (0, 0.5),
