@@ -15,7 +15,7 @@ from helpers.graph_layout import Extent
 INK, QUIET, TINT, PALE = "#1A1A1A", "#6A6A6A", "#FBE6D9", "#EFF5FA"
 LINE = 0.185  # height of a line of text, inches
 MARGIN = 0.08
-KEY_GAP, KEY_ROW = 0.14, 0.4
+KEY_GAP, KEY_HEIGHT = 0.12, 0.52
 THIN, WIDE = 1.4, 9.0  # widths of lines, points
 WORDS = {"family": "DejaVu Sans", "size": 10.5}
 NAMES = {**WORDS, "weight": "bold"}
@@ -23,11 +23,11 @@ NUMBERS = {"family": "DejaVu Sans Mono", "size": 10.5}
 TAGS = ("slope", "part")
 # How much larger than its text a shape is: a factor, a margin and the least width, in inches.
 ROOM = {
-    "placeholder": (1.0, 0.15, 0.6),
-    "variable": (1.0, 0.15, 0.6),
-    "operation": (1.25, 0.15, 0.6),
-    "slope": (1.0, 0.07, 0.3),
-    "part": (1.0, 0.07, 0.3),
+    "placeholder": (1.0, 0.14, 0.7),
+    "variable": (1.0, 0.14, 0.7),
+    "operation": (1.22, 0.1, 0.7),
+    "slope": (1.0, 0.08, 0.3),
+    "part": (1.0, 0.06, 0.3),
 }
 
 
@@ -42,7 +42,7 @@ def text_width(text: str, **font) -> float:
     return TextPath((0, 0), text, prop=FontProperties(**font)).get_extents().width / 72
 
 
-@dataclass
+@dataclass(eq=False)
 class Shape:
     """What a node, or the tag with its slope, looks like.
 
@@ -54,16 +54,19 @@ class Shape:
         A heading and lines of numbers; numbers alone in a "part".
     width : float
         In inches; enough for the text if it is not given.
+    in_key : bool
+        Whether it explains its kind, in smaller letters.
     """
 
     kind: str
     text: list[str]
     width: float = 0.0
+    in_key: bool = False
 
     def __post_init__(self):
         text = max(text_width(line, **font) for line, font in self.lines)
         factor, margin, least = ROOM[self.kind]
-        self.width = self.width or max(least, factor * text + 1.7 * margin)
+        self.width = self.width or max(least, factor * text + 2 * margin)
 
     @property
     def height(self) -> float:
@@ -75,6 +78,7 @@ class Shape:
     def lines(self) -> list[tuple[str, dict]]:
         """The lines of text, each with its font."""
         heading = {"part": NUMBERS, "slope": WORDS}.get(self.kind, NAMES)
+        heading = {**WORDS, "size": 9.5} if self.in_key else heading
         return list(zip(self.text, [heading, *[NUMBERS] * len(self.text)], strict=False))
 
     def rim(self, aside: float) -> float:
@@ -120,12 +124,12 @@ class Canvas:
         from matplotlib.patches import Rectangle
 
         graph = box.left + box.right
-        inner = max([graph, text_width(title, **NAMES), *(shape.width for shape in key)])
+        key_width = sum(shape.width + KEY_GAP for shape in key) - KEY_GAP
+        inner = max(graph, text_width(title, **NAMES), key_width)
         side = (inner - graph) / 2 + MARGIN
-        rows = _in_rows(key, inner)
         left, right = -box.left - side, box.right + side
         top = -box.up - MARGIN - (LINE + 0.14 if title else 0)
-        bottom = box.down + MARGIN + (KEY_ROW * len(rows) + 0.16 if key else 0)
+        bottom = box.down + MARGIN + (KEY_HEIGHT if key else 0)
         self.figure = plt.figure(figsize=(right - left, bottom - top), facecolor="white")
         self.ax = self.figure.add_axes((0, 0, 1, 1), xlim=(left, right), ylim=(bottom, top))
         self.ax.set_axis_off()
@@ -135,12 +139,10 @@ class Canvas:
         self.ax.add_patch(Rectangle(corner, *size, facecolor="white", linewidth=0, zorder=0))
         if title:
             self._write(title, (left + MARGIN, top + MARGIN + LINE / 2), NAMES, ha="left")
-        for i, row in enumerate(rows):
-            x = (left + right - sum(s.width for s in row) - KEY_GAP * (len(row) - 1)) / 2
-            for shape in row:
-                y = box.down + 0.16 + KEY_ROW * (i + 0.5)
-                self.draw_shape(shape, (x + shape.width / 2, y))
-                x += shape.width + KEY_GAP
+        x = (left + right - key_width) / 2
+        for shape in key:
+            self.draw_shape(shape, (x + shape.width / 2, bottom - MARGIN - shape.height / 2))
+            x += shape.width + KEY_GAP
 
     def draw_shape(self, shape: Shape, at: tuple[float, float], heavy: bool = False) -> None:
         """Draw a shape and its text around `at`, with a heavy outline if asked."""
@@ -194,14 +196,3 @@ class Canvas:
         self.ax.add_patch(PathPatch(Path(vertices, codes), fill=False, capstyle="butt", **style))
         tip = [(x, y), (x - half, y - step), (x + half, y - step)]
         self.ax.add_patch(Polygon(tip, facecolor=colour, linewidth=0, zorder=3))
-
-
-def _in_rows(shapes: Sequence[Shape], width: float) -> list[list[Shape]]:
-    """Return the shapes in rows that are at most `width` wide."""
-    rows: list[list[Shape]] = []
-    for shape in shapes:
-        if rows and sum(s.width + KEY_GAP for s in rows[-1]) + shape.width <= width:
-            rows[-1].append(shape)
-        else:
-            rows.append([shape])
-    return rows

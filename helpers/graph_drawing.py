@@ -6,15 +6,17 @@ draws them; it is imported when a graph is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from helpers.graph_canvas import Canvas, Shape
-from helpers.graph_layout import Extent, Layout, lay_out
+from helpers.graph_layout import Extent, Layout, lay_out, spread_out
 
-BESIDE, BELOW, TAG = 0.2, 0.42, 0.07  # gaps beside and below nodes, and to tags, in inches
+# Gaps beside and below nodes, to tags, and between lines at a node, in inches.
+BESIDE, BELOW, TAG, PORT = 0.2, 0.38, 0.06, 0.34
+REACH = 0.36  # how far from its centre a node has lines, in its widths
 
 
 def draw_graph(
@@ -93,15 +95,14 @@ def draw_graph(
     tags = {name: Shape("slope", ["slope", *_written(slope)]) for name, slope in slopes.items()}
     lines = _lines(nodes, slopes, passed)
     layout = _layout(nodes, shapes, tags, lines)
-    used = {shape.kind for shape in [*shapes.values(), *tags.values()]} if key else set()
-    kinds = [kind for kind in ("placeholder", "variable", "operation", "slope") if kind in used]
-    canvas = Canvas(layout.box, title, [Shape(kind, [kind]) for kind in kinds])
+    used = {shape.kind for shape in shapes.values()} if key else set()
+    kinds = [kind for kind in ("placeholder", "variable", "operation") if kind in used]
+    canvas = Canvas(layout.box, title, [Shape(kind, [kind], in_key=True) for kind in kinds])
     for line, points in _routes(lines, layout, shapes).items():
         back = line.is_back and not {line.source, line.ends} & set(later)
         canvas.draw_line(points, back, line.share, line.ends in highlight)
         if back and line.tag:
-            (a, b), (c, d) = points[len(points) // 2 - 1 : len(points) // 2 + 1]
-            canvas.draw_shape(line.tag, ((a + c) / 2, (b + d) / 2))
+            canvas.draw_shape(line.tag, _middle(line, points, layout, shapes))
     for name, shape in shapes.items():
         x, y = layout.places[name]
         canvas.draw_shape(shape, (x, y), name in highlight)
@@ -117,8 +118,8 @@ def number_text(value) -> str:
     Examples
     --------
     >>> print(number_text([[0.25, -1], [1, 0.5]]))
-    0.25 −1.00
-    1.00  0.50
+    0.25  −1.00
+    1.00   0.50
     >>> number_text(7.0), number_text(0.00123), number_text(np.zeros((100, 4)))
     ('7', '0.0012', 'shape 100×4')
     """
@@ -139,56 +140,9 @@ def number_text(value) -> str:
     cells = [[f"{cell:{form}}".replace("-", "−") for cell in row] for row in np.atleast_2d(array)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return "\n".join(
-        " ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
         for row in cells
     )
-
-
-def graph_of(model) -> dict[str, list[str]]:
-    """Return the inputs of every layer of a Keras model, for `draw_graph`.
-
-    Parameters
-    ----------
-    model : keras.Model
-        A functional model, or a Sequential one whose input shape is known.
-
-    Returns
-    -------
-    dict
-        The names of the layers (and operations of `keras.ops`) that each one takes its input from,
-        in the order of the model. A layer that is used several times is one node.
-
-    Raises
-    ------
-    ValueError
-        When the model has no graph: it is a subclass, or it has no input shape yet.
-    """
-    import keras
-
-    # A model without a graph raises one or the other, depending on the version of Keras.
-    try:
-        config = keras.Model(model.inputs, model.outputs).get_config()
-    except (AttributeError, TypeError, ValueError) as error:
-        raise ValueError(
-            f"The model {model.name!r} has no graph of layers. Begin a Sequential model with "
-            "keras.Input, or build a functional one."
-        ) from error
-    return {
-        layer["name"]: [source for call in layer["inbound_nodes"] for source in _sources(call)]
-        for layer in config["layers"]
-    }
-
-
-def _sources(call) -> Iterator[str]:
-    """Yield the names of the layers whose outputs stand anywhere in a layer's recorded call."""
-    if isinstance(call, Mapping):
-        if "keras_history" in call:
-            yield call["keras_history"][0]
-        call = call.values()
-    elif not isinstance(call, list | tuple):
-        return
-    for part in call:
-        yield from _sources(part)
 
 
 def _refuse_unknown(what: str, known: Collection, names: Collection) -> None:
@@ -219,10 +173,14 @@ def _shapes(nodes, variables, labels, values) -> dict[str, Shape]:
         alike = [s for s in shapes.values() if (s.kind != "operation") == is_leaf]
         for shape in alike:
             shape.width = max(s.width for s in alike)
+    for name, shape in shapes.items():
+        users = sum(sources.count(name) for sources in nodes.values())
+        crowd = max(users, len(nodes[name])) - 1
+        shape.width = max(shape.width, crowd * PORT / (2 * REACH))
     return shapes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Line:
     """One of the lines from a node to a user of it, and the slope that comes back along it."""
 
@@ -293,20 +251,45 @@ def _layout(nodes, shapes, tags, lines) -> Layout:
 
 
 def _routes(lines, layout, shapes) -> dict[_Line, list[tuple[float, float]]]:
-    """Return where each line starts, bends and ends, with a place of its own on both rims."""
-    points = {line: [(x, y) for x, *ys in layout.bends[line.name] for y in ys] for line in lines}
+    """Return where each line starts, bends and ends, with places of their own on the rims."""
+    bends = {line: [(x, y) for x, *ys in layout.bends[line.name] for y in ys] for line in lines}
     ports = {}
     for name, shape in shapes.items():
         x, y = layout.places[name]
-        for end, side in (("source", 1), ("user", -1)):
-            there = [line for line in lines if getattr(line, end) == name]
-            other = "user" if end == "source" else "source"
+        below = {
+            line: bends[line][0] if bends[line] else layout.places[line.user]
+            for line in lines
+            if line.source == name
+        }
+        above = {
+            line: bends[line][-1] if bends[line] else layout.places[line.source]
+            for line in lines
+            if line.user == name
+        }
+        for side, others in ((1, below), (-1, above)):
+            alike = sorted(others, key=lambda line, others=others: others[line])
+            asides = _ports(shape, [others[line][0] - x for line in alike])
+            for line, aside in zip(alike, asides, strict=True):
+                ports[line, side] = (x + aside, y + side * shape.rim(aside))
+    return {line: [ports[line, 1], *bends[line], ports[line, -1]] for line in lines}
 
-            def towards(line, other=other, side=side):
-                bends = points[line][::side]
-                return bends[0][0] if bends else layout.places[getattr(line, other)][0]
 
-            for i, line in enumerate(sorted(there, key=towards)):
-                aside = shape.width * 0.6 * ((i + 0.5) / len(there) - 0.5)
-                ports[line, end] = (x + aside, y + side * shape.rim(aside))
-    return {line: [ports[line, "source"], *points[line], ports[line, "user"]] for line in lines}
+def _middle(line, points, layout, shapes) -> tuple[float, float]:
+    """Return where the tag of a line goes: level with those of other lines beside it."""
+    if len(points) > 2:
+        (a, b), (c, d) = points[1:3]
+        return (a + c) / 2, (b + d) / 2
+    upper = layout.places[line.source][1] + shapes[line.source].height / 2
+    lower = layout.places[line.user][1] - shapes[line.user].height / 2
+    return (points[0][0] + points[1][0]) / 2, (upper + lower) / 2
+
+
+def _ports(shape: Shape, wanted: Sequence[float]) -> np.ndarray:
+    """Return how far aside of the centre lines leave that lead `wanted` aside, in order."""
+    if len(wanted) < 2:
+        return np.zeros(len(wanted))
+    reach = REACH * shape.width
+    steps = np.full(len(wanted) - 1, min(PORT, 2 * reach / (len(wanted) - 1)))
+    lowest = np.cumsum([-reach, *steps])
+    inside = np.clip(wanted, lowest, lowest - lowest[-1] + reach)
+    return spread_out(inside, np.ones(len(wanted)), steps)

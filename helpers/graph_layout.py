@@ -193,15 +193,20 @@ def _columns(rows, links, size, leaves, gap) -> dict:
                 wanted.append(np.mean([across[o] for o in firm]) if firm else across[item])
                 weights.append(1.0 if item in leaves else 1000.0)
             steps = [size[a].right + gap + size[b].left for a, b in pairwise(row)]
-            across |= dict(zip(row, _spread(wanted, weights, steps), strict=True))
+            across |= dict(zip(row, spread_out(wanted, weights, steps), strict=True))
     return {item: round(float(x), 3) for item, x in across.items()}
 
 
-def _spread(wanted, weights, steps) -> np.ndarray:
-    """Return the positions nearest to `wanted` that keep their order and a distance.
+def spread_out(wanted, weights, steps) -> np.ndarray:
+    """Return the positions nearest to the wanted ones that keep their order and a distance.
 
-    Least squares under p[i + 1] - p[i] >= steps[i]: neighbours that are too close are pooled
-    (pool adjacent violators).
+    Least squares under p[i + 1] - p[i] >= steps[i]: what is too close is pooled with its
+    neighbour (pool adjacent violators).
+
+    Examples
+    --------
+    >>> spread_out([0.0, 0.0, 5.0], [1, 1, 1], [1, 1]).tolist()
+    [-0.5, 0.5, 5.0]
     """
     offsets = np.concatenate([[0.0], np.cumsum(steps)])
     pools: list[list[float]] = []  # mean, weight, number of items
