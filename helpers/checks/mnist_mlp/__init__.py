@@ -8,6 +8,7 @@ from helpers.checks.mnist_mlp.losses import cross_entropy
 from helpers.checks.mnist_mlp.probabilities import softmax
 from helpers.checks.mnist_mlp.rankings import rank_scalings
 from helpers.checks.mnist_mlp.scaling import standardise
+from helpers.checks.mnist_mlp.splitting import split_validation
 
 # In the order of the unit.
 __all__ = [  # noqa: RUF022
@@ -17,6 +18,7 @@ __all__ = [  # noqa: RUF022
     "cross_entropy_from_logits",
     "standardise",
     "param_count",
+    "split_validation",
     "overfitting",
     "rank_scalings",
 ]

@@ -7,7 +7,7 @@ from numpy.random import default_rng
 
 from helpers.checks.feedback import exercise
 from helpers.checks.notmnist_curation.masks import expect_mask, expect_no_list, one_array
-from helpers.checks.notmnist_curation.random_draws import expect_random, explained_draws
+from helpers.checks.random_draws import expect_random, explained_draws
 from helpers.checks.running import Answer, Wrong
 
 # So many draws that a group which is never on one of the sides is kept from it.

@@ -10,8 +10,8 @@ from numpy.random import default_rng
 from helpers.checks.arrays import as_array, explained
 from helpers.checks.feedback import exercise
 from helpers.checks.notmnist_curation.control_rows import expect_control, expect_every_other
-from helpers.checks.notmnist_curation.random_draws import expect_random
 from helpers.checks.notmnist_curation.recorded_scores import Call, Scores
+from helpers.checks.random_draws import expect_random
 from helpers.checks.running import Answer, Wrong
 
 _NAMES = ("all", "without twins", "without others")

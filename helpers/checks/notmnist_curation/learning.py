@@ -9,8 +9,8 @@ from numpy.random import default_rng
 
 from helpers.checks.arrays import as_array, explained
 from helpers.checks.feedback import exercise
-from helpers.checks.notmnist_curation.random_draws import expect_random, explained_draws
 from helpers.checks.notmnist_curation.recorded_models import TRAIN, VALID, Bench, Fit, Test
+from helpers.checks.random_draws import expect_random, explained_draws
 from helpers.checks.running import Answer, Wrong
 
 _SIZES = [20, TRAIN, 8, 40]  # not in order, and all rows among them

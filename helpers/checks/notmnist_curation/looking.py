@@ -7,7 +7,7 @@ from numpy.random import default_rng
 
 from helpers.checks.arrays import expect_shape, explained
 from helpers.checks.feedback import exercise
-from helpers.checks.notmnist_curation.random_draws import expect_random
+from helpers.checks.random_draws import expect_random
 from helpers.checks.running import Answer, Wrong
 
 _CLASSES = 10

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 from numpy.random import default_rng
 
 from helpers.checks.arrays import explained
+from helpers.checks.dealt_at_random import (
+    DRAWS,
+    expect_equal_rows_kept,
+    expect_no_pattern,
+    expect_none_fixed,
+    made_rows,
+)
 from helpers.checks.feedback import exercise
-from helpers.checks.notmnist_curation.dealt_parts import PARTS, arrays_of_part, dealt_rows
-from helpers.checks.notmnist_curation.random_draws import expect_random, explained_draws
+from helpers.checks.notmnist_curation.dealt_parts import PARTS, dealt_rows
+from helpers.checks.random_draws import expect_random, explained_draws
 from helpers.checks.running import Answer, Wrong
-
-# So many draws that a row which is in the training part in all of them is there on purpose.
-_DRAWS = 60
 
 
 @exercise(
@@ -43,10 +45,10 @@ def split(answer: Answer) -> str:
     no_such_row = explained("not_row_numbers", _ROW_NUMBERS, lambda error: "out of bounds" in error)
     with explained_draws(), no_such_row:
         for n, shape in ((40, (2, 3)), (100, (4,)), (67, (2, 2)), (203, (28, 28))):
-            X, y = _rows(n, shape, default_rng(n))
+            X, y = made_rows(n, shape, default_rng(n))
             dealt_rows(answer(X, y, default_rng(n)), X, y)
         _expect_dealt_at_random(answer)
-        _expect_equal_rows_kept(answer)
+        expect_equal_rows_kept(answer, PARTS)
     return (
         "Every row in exactly one part, with its label, for 40 to 203 rows; other parts with "
         "another `rng`, and the same ones again from the same seed."
@@ -59,31 +61,18 @@ _ROW_NUMBERS = (
 )
 
 
-def _rows(n: int, shape: tuple[int, ...], rng) -> tuple[np.ndarray, np.ndarray]:
-    """Return rows that all differ, and their classes."""
-    X = rng.integers(0, 256, (n, *shape), dtype=np.uint8)
-    X.reshape(n, -1)[:, 0] = np.arange(n)
-    return X, rng.permutation(np.arange(n) % 2)
-
-
 def _expect_dealt_at_random(answer: Answer) -> None:
-    X, y = _rows(60, (3, 3), default_rng(0))
+    X, y = made_rows(60, (3, 3), default_rng(0))
 
     def draw(seed: int) -> list[list[int]]:
         return dealt_rows(answer(X, y, default_rng(seed)), X, y)
 
     _expect_shuffled(draw(1), y)
     expect_random(draw, "parts")
-    draws = [draw(seed) for seed in range(_DRAWS)]
-    for name, parts in zip(PARTS, zip(*draws, strict=True), strict=True):
-        if stuck := set(parts[0]).intersection(*parts):
-            raise Wrong(
-                "fixed_part",
-                f"The {name} part holds row {min(stuck)} whatever `rng` is handed in. Rows of that "
-                f"kind: {len(stuck)} of {len(parts[0])}. Shuffle all rows before you cut.",
-            )
+    draws = [draw(seed) for seed in range(DRAWS)]
+    expect_none_fixed(draws, PARTS)
     _expect_order_lost([train for train, _, _ in draws])
-    _expect_no_pattern([test for _, _, test in draws])
+    expect_no_pattern([test for _, _, test in draws], len(y), "test")
 
 
 def _expect_shuffled(parts: list[list[int]], y: np.ndarray) -> None:
@@ -113,33 +102,3 @@ def _expect_order_lost(trains: list[list[int]]) -> None:
             "Which rows are trained on is random, but they stand in their old order. If `X` was "
             "sorted, the first thousand are of one class. Shuffle row numbers, and cut those.",
         )
-
-
-def _expect_no_pattern(tests: list[list[int]]) -> None:
-    """Count how often two neighbours are both tested: 72 times, give or take 8, if by chance."""
-    pairs = sum(int(np.sum(np.diff(np.sort(test)) == 1)) for test in tests)
-    if not 20 <= pairs <= 150:
-        which = "often" if pairs > 72 else "seldom"
-        raise Wrong(
-            "a_pattern",
-            f"Two rows that are neighbours in `X` come into the test part together too {which}: "
-            f"{pairs} times in {_DRAWS} draws, by chance about 72. Shuffle all rows.",
-        )
-
-
-def _expect_equal_rows_kept(answer: Answer) -> None:
-    X, _ = _rows(6, (2, 2), default_rng(6))
-    X, y = X[np.arange(50) % 6], default_rng(7).integers(0, 2, 50)
-    value = answer(X, y, default_rng(8))
-    parts = [arrays_of_part(*part, name, X) for name, part in zip(PARTS, value, strict=True)]
-    came = sum((_pairs(*part) for part in parts), Counter())
-    if came != _pairs(X, y):
-        raise Wrong(
-            "equal_rows_lost",
-            f"Of 50 rows, many of them equal, {came.total()} came out, or some with another label. "
-            "Equal rows are rows of their own: a set or a dictionary keeps one of each.",
-        )
-
-
-def _pairs(rows: np.ndarray, labels: np.ndarray) -> Counter:
-    return Counter(zip((row.tobytes() for row in rows), labels.tolist(), strict=True))

@@ -9,4 +9,5 @@ from tests.banks.mnist_mlp import (  # noqa: F401
     rankings,
     scaling,
     softmax,
+    splitting,
 )
