@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 
 import numpy as np
-from numpy.random import default_rng
 
 from helpers.checks.arrays import (
     Mistakes,
@@ -14,6 +13,12 @@ from helpers.checks.arrays import (
     expect_close,
     expect_shape,
     name_mistake,
+)
+from helpers.checks.computation_graphs.small_graphs import (
+    side_branch,
+    square_plus,
+    two_ways,
+    with_arrays,
 )
 from helpers.checks.computation_graphs.ways_back import (
     Rules,
@@ -48,10 +53,10 @@ def backward(answer: Answer) -> str:
         Node -> slope. A node that does not lead to the last one has 0, or is missing.
     """
     try:
-        _expect_slopes(answer, *_two_ways(1.3, -0.7), table=True)
-        _expect_slopes(answer, *_square_plus(3.0))
-        _expect_slopes(answer, *_square_plus(-5.0))
-        _expect_slopes(answer, *_side_branch(), lead=["a", 0, ("w", 1), "z"])
+        _expect_slopes(answer, *two_ways(1.3, -0.7), table=True)
+        _expect_slopes(answer, *square_plus(3.0))
+        _expect_slopes(answer, *square_plus(-5.0))
+        _expect_any_node(answer)
         _expect_arrays(answer)
         _expect_few_calls(answer)
         _expect_slopes(answer, ["only"], {"only": lambda g: []}, mistakes={})
@@ -66,55 +71,6 @@ def backward(answer: Answer) -> str:
         "Slopes of several uses are added, each rule gets all that has arrived, and arrays pass as "
         "well as numbers."
     )
-
-
-def _square_plus(a: float) -> tuple[list, Rules]:
-    """Return order and rules of a * a + a."""
-    return ["a", "s", "z"], {
-        "a": lambda g: [],
-        "s": lambda g: [("a", a * g), ("a", a * g)],
-        "z": lambda g: [("s", g), ("a", g)],
-    }
-
-
-def _two_ways(a: float, b: float) -> tuple[list, Rules]:
-    """Return order and rules of (p + p * b) * a with p = a * a: each mistake shows in it."""
-    p = a * a
-    r = p + p * b
-    return ["a", "p", "b", "q", "r", "loss"], {
-        "a": lambda g: [],
-        "p": lambda g: [("a", a * g), ("a", a * g)],
-        "b": lambda g: [],
-        "q": lambda g: [("p", b * g), ("b", p * g)],
-        "r": lambda g: [("p", g), ("q", g)],
-        "loss": lambda g: [("r", a * g), ("a", r * g)],
-    }
-
-
-def _side_branch() -> tuple[list, Rules]:
-    """Return order and rules of 2a + 5a, beside it a leaf and a node that lead nowhere."""
-    return ["a", "unused", 0, "nowhere", ("w", 1), "z"], {
-        "a": lambda g: [],
-        "unused": lambda g: [],
-        0: lambda g: [("a", 2 * g)],
-        "nowhere": lambda g: [("a", 9 * g), ("unused", 4 * g)],
-        ("w", 1): lambda g: [("a", 5 * g)],
-        "z": lambda g: [(0, g), (("w", 1), g)],
-    }
-
-
-def _arrays() -> tuple[list, Rules]:
-    """Return order and rules of sum((x + y) * 2x), where one array stands for two slopes."""
-    x, y = default_rng(6).standard_normal((2, 4, 3))
-    s, u = x + y, 2 * x
-    return ["x", "y", "u", "s", "product", "sum"], {
-        "x": lambda g: [],
-        "y": lambda g: [],
-        "u": lambda g: [("x", 2 * g)],
-        "s": lambda g: [("x", g), ("y", g)],
-        "product": lambda g: [("s", g * u), ("u", g * s)],
-        "sum": lambda g: [("product", g * np.ones((4, 3)))],
-    }
 
 
 def _expect_slopes(
@@ -134,7 +90,9 @@ def _expect_slopes(
     shown = _example_table(answer) if table else None
     known = mistaken_ways(order, local) if mistakes is None else mistakes
     try:
-        name_mistake(known, lambda other: all(_agree(a, other[n]) for n, a in arrays.items()))
+        name_mistake(
+            known, lambda other: all(_agree(a, other.get(n, 0.0)) for n, a in arrays.items())
+        )
         for node in reversed([n for n in order if n in arrays]):
             if not _agree(arrays[node], expected[node]):
                 _expect_one(arrays[node], expected[node], node)
@@ -157,7 +115,7 @@ def _expect_one(array: np.ndarray, expected: object, node: Hashable) -> None:
 
 def _example_table(answer: Answer) -> str | None:
     """Set what comes for a * a + a at 3 beside what should come."""
-    order, local = _square_plus(3.0)
+    order, local = square_plus(3.0)
     expected = slopes_of(order, local)
     rows = ["a * a + a at 3, s = a * a", "node     should be     is"]
     try:
@@ -187,7 +145,9 @@ def _explain(wrong: Wrong, order: list) -> None:
     error = wrong.__cause__
     if isinstance(error, KeyError) and error.args:
         node = error.args[0]
-        if node not in order:
+        if isinstance(node, float | np.ndarray):
+            _explain_turned_pair(wrong)
+        elif node not in order:
             wrong.hint = "unknown_nodes"
             wrong.message += f" This graph has other nodes, {order}: take them from `order`."
         elif node == order[-1]:
@@ -205,12 +165,37 @@ def _explain(wrong: Wrong, order: list) -> None:
     elif "'function' object is not" in wrong.message:
         wrong.hint = "not_called"
         wrong.message += " `local[node]` is a function: call it with the slope of its node."
+    elif isinstance(error, TypeError) and ("'str'" in wrong.message or "unhash" in wrong.message):
+        _explain_turned_pair(wrong)
+    elif "required positional argument" in wrong.message:
+        wrong.hint = "g_ignored"
+        wrong.message += (
+            " Each rule wants the slope that has arrived at its node, and returns what each input "
+            "gets of it."
+        )
+    elif isinstance(error, RecursionError):
+        wrong.hint = "asks_in_a_circle"
+        wrong.message += (
+            " To know the slope of one node, that of another is asked for, which asks back. "
+            "`order` saves you that: from its end on, all that a node gets comes before its turn."
+        )
+    elif "truth value" in wrong.message:
+        wrong.hint = "truth_of_an_array"
+        wrong.message += (
+            " Slopes may be arrays, and an array is neither true nor false. Let zeros pass like "
+            "other slopes."
+        )
     elif "NoneType" in wrong.message:
         wrong.hint = "nothing_arrived"
         wrong.message += (
             " A rule got `None`, or `None` was added: not every node leads to the last one. Where "
             "nothing has arrived the slope is 0."
         )
+
+
+def _explain_turned_pair(wrong: Wrong) -> None:
+    wrong.hint = "pair_turned_round"
+    wrong.message += " In each pair of a rule the input comes first and its slope second."
 
 
 def _expect_nodes(came: Mapping, order: list, lead: list, local: Rules) -> None:
@@ -233,8 +218,20 @@ def _expect_nodes(came: Mapping, order: list, lead: list, local: Rules) -> None:
     raise Wrong(hint, f"The node {lost[0]!r} has no slope in what you return. {advice}")
 
 
+def _expect_any_node(answer: Answer) -> None:
+    """Take numbers and tuples for nodes, and some that lead nowhere."""
+    order, local = side_branch()
+    zero = (
+        lambda: slopes_of(order, local, nodes=[node for node in reversed(order) if node]),
+        "The rule of the node 0 was not applied. A node can be anything, 0 as well, and 0 counts "
+        "as false: do not ask whether a node is true.",
+    )
+    lead = ["a", 0, ("w", 1), "z"]
+    _expect_slopes(answer, order, local, lead, mistakes={"falsy_node": zero})
+
+
 def _expect_arrays(answer: Answer) -> None:
-    order, local = _arrays()
+    order, local = with_arrays()
     in_place = (
         lambda: added_in_place(order, local),
         "With numbers all is right; with arrays a slope changes after it was computed. A rule may "

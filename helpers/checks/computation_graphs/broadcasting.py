@@ -98,6 +98,7 @@ def _summed(answer: Answer, g: np.ndarray, shape: Shape) -> object:
     with (
         explained("does_not_fit", f"{case} {_FITS}", _speaks_of_sizes),
         explained("axis_out_of_range", f"{case} {_RANGE}", lambda e: "out of bounds" in e),
+        explained("axes_in_a_list", _TUPLE, lambda e: "'list' object cannot" in e),
         explained("aligned_left", f"{case} {_LEFT}", lambda e: "index out of range" in e),
     ):
         return answer(g, shape)
@@ -117,8 +118,11 @@ _LEFT = (
 )
 
 
+_TUPLE = "Several axes at once are a tuple for numpy: `axis=(0, 1)`, not a list."
+
+
 def _speaks_of_sizes(error: str) -> bool:
-    return "reshape" in error or "broadcast" in error or "must match" in error
+    return any(w in error for w in ("cannot reshape", "not be broadcast", "axis remapping"))
 
 
 def _repeated_axes(g: np.ndarray, shape: Shape) -> tuple[int, ...]:

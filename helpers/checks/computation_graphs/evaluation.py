@@ -10,6 +10,7 @@ import numpy as np
 from numpy.random import default_rng
 
 from helpers.checks.arrays import Mistakes, as_array, close, first_difference, name_mistake
+from helpers.checks.computation_graphs.missing_names import SECONDS, expect_key_error
 from helpers.checks.computation_graphs.watched_graphs import Graph, values_of, watched
 from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, OutOfTime, Wrong, run_with_limit
@@ -27,11 +28,10 @@ _ANY_NUMBER: Graph = {
     "loss": (np.sum, "bent"),
     "bent": (np.tanh, "chosen"),
     "chosen": (np.where, "mask", "square", "product"),
-    "square": (np.multiply, "b", "b"),
+    "square": (np.multiply, "double", "double"),
+    "double": (np.add, "b", "b"),
     "product": (np.matmul, "a", "b"),
 }
-# A graph of a few nodes takes microseconds: this is for answers that wait for ever.
-_SECONDS = 2.0
 
 
 @exercise(
@@ -60,8 +60,8 @@ def evaluate(answer: Answer) -> str:
         _expect_values(answer)
         _expect_each_once(answer)
         _expect_fed_node_kept(answer)
-        _expect_key_error(answer, "scale")
-        _expect_key_error(answer, "offset")
+        expect_key_error(answer, "scale")
+        expect_key_error(answer, "offset")
     except Wrong as wrong:
         if wrong.hint == "changes_input":
             wrong.message = (
@@ -123,7 +123,7 @@ def _evaluated(answer: Answer, graph: Graph, feed: dict) -> tuple[Mapping, Count
     """Call the answer with a graph that counts, and explain the errors it may stop with."""
     counting, calls = watched(graph)
     try:
-        came = run_with_limit(lambda: answer(counting, feed), _SECONDS)
+        came = run_with_limit(lambda: answer(counting, feed), SECONDS)
     except OutOfTime:
         raise Wrong(
             "waits_for_ever",
@@ -158,6 +158,12 @@ def _explain(wrong: Wrong, answer: Answer, graph: Graph) -> None:
                 f" The nodes stand in any order, so that `{name}` may be needed before its turn "
                 "comes. Then compute it first, or come back later."
             )
+    elif isinstance(error, RecursionError):
+        wrong.hint = "recursion_without_end"
+        wrong.message += (
+            " It calls itself again and again. What is fed, and what was computed before, needs no "
+            "further call: ask for that first."
+        )
     elif "truth value" in wrong.message:
         wrong.hint = "zero_is_a_value"
         wrong.message += (
@@ -223,8 +229,9 @@ def _expect_close(came: Mapping, expected: dict, graph: Graph, calls: Counter, m
     if nodes[0] in graph and not calls[nodes[0]]:
         raise Wrong(
             "keeps_old_values",
-            f"`{nodes[0]}` has a value, but its function was not called. Is it left from an "
-            "earlier call? A default like `values={}` is made once and kept.",
+            f"`{nodes[0]}` has a value, but its function was not called. Is it computed in "
+            "another way, or left from an earlier call? A default like `values={}` is made once "
+            "and kept.",
         )
     _tell_first_difference(arrays, expected, nodes)
 
@@ -288,32 +295,3 @@ def _expect_fed_node_kept(answer: Answer) -> None:
             "same. A fed value comes first: what uses `m` goes on from there.",
         )
     _expect_close(came, values_of(_SHARED, feed), _SHARED, calls, {})
-
-
-def _expect_key_error(answer: Answer, missing: str) -> None:
-    graph = {"s": (np.add, "x", "y"), "t": (np.multiply, "s", missing)}
-    told = f"`t` needs `{missing}`, which is neither fed nor in the graph: that is a `KeyError`"
-    try:
-        run_with_limit(lambda: answer(graph, {"x": 1.0, "y": 2.0}), _SECONDS)
-    except OutOfTime:
-        raise Wrong(
-            "waits_for_ever", f"{told}. Your loop waits for a value that will never come."
-        ) from None
-    except Wrong as wrong:
-        error = wrong.__cause__
-        if isinstance(error, KeyError) and missing in str(error):
-            return
-        if isinstance(error, KeyError):
-            raise Wrong(
-                "names_another_node",
-                f"{told} which names `{missing}`. Yours says {error}, where nobody finds what is "
-                "missing.",
-            ) from None
-        if wrong.hint == "raises":
-            raise Wrong("not_a_key_error", f"{told}. {wrong.message}") from None
-        if wrong.hint not in ("prints", "returns_none"):
-            raise
-    raise Wrong(
-        "missing_name_accepted",
-        f"{told}, and the caller should get it. `evaluate` came back as if nothing were missing.",
-    )

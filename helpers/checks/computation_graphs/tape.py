@@ -49,17 +49,30 @@ def tape_gradient(answer: Answer) -> str:
         rng = default_rng(70 + seed)
         shapes = ((n, k), (k, m), (m,))
         x, W, b = (0.5 * rng.standard_normal(s).astype(np.float32) for s in shapes)
-        with tapes_watched() as questions:
-            try:
-                came = answer(x, W, b)
-            except Wrong as wrong:
-                _explain(wrong, questions)
-                raise
-        _expect_gradients(came, questions, x, W, b)
+        _expect_gradients(*_asked(answer, x, W, b), x, W, b)
     return (
         "The tape's gradients equal those by the rules of this unit, for four shapes, a single "
         "sample among them."
     )
+
+
+def _asked(answer: Answer, x, W, b) -> tuple[object, Questions]:
+    """Return what the answer returns, and what it asked of tapes on the way."""
+    with tapes_watched() as questions:
+        try:
+            came = answer(x, W, b)
+        except Wrong as wrong:
+            _explain(wrong, questions)
+            raise
+    if questions.asked:
+        return came, questions
+    # A `tf.function` that was traced at an earlier check asks its tape unseen.
+    with tapes_watched(traced_anew=True) as questions:
+        try:
+            answer(x, W, b)
+        except Wrong:  # it takes tensors only, so it is a traced function, and may have a tape
+            questions.asked = True
+    return came, questions
 
 
 def _explain(wrong: Wrong, questions: Questions) -> None:
@@ -70,6 +83,15 @@ def _explain(wrong: Wrong, questions: Questions) -> None:
         wrong.message += (
             " A tape answers once and then lets go of what it recorded. Ask for both gradients in "
             "one question, with a list of sources."
+        )
+    elif "context manager" in error or "__enter__" in error:
+        wrong.hint = "no_tape_made"
+        wrong.message += " `tf.GradientTape` is a class. Brackets make a tape of it."
+    elif "was expected to be a" in error:
+        wrong.hint = "precisions_differ"
+        wrong.message += (
+            " TensorFlow does not mix single and double precision. All three arrays arrive as "
+            "float32: leave them so."
         )
     elif not questions.target_is_tensor:
         wrong.hint = "numpy_inside"

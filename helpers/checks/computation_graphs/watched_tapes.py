@@ -57,8 +57,14 @@ class Questions:
 
 
 @contextlib.contextmanager
-def tapes_watched() -> Iterator[Questions]:
+def tapes_watched(traced_anew: bool = False) -> Iterator[Questions]:
     """Note what tapes are asked as long as the block lasts; they answer as ever.
+
+    Parameters
+    ----------
+    traced_anew : bool, optional
+        Whether the body of each `tf.function` runs at each call. One that was traced before does
+        not, so that its tapes are asked unseen.
 
     Raises
     ------
@@ -90,9 +96,12 @@ def tapes_watched() -> Iterator[Questions]:
 
         return ask
 
+    eagerly = tf.config.functions_run_eagerly()
     tape.watch, tape.gradient, tape.jacobian = watch, asking("gradient"), asking("jacobian")
     try:
+        tf.config.run_functions_eagerly(eagerly or traced_anew)
         yield questions
     finally:
+        tf.config.run_functions_eagerly(eagerly)
         for name, method in old.items():
             setattr(tape, name, method)

@@ -440,3 +440,106 @@ def none_where_nothing_arrived(order, local):
         for name, slope in local[node](slopes.get(node)):
             slopes[name] = slopes.get(name, 0.0) + slope
     return slopes
+
+
+@wrong("backward", "falsy_node")
+def passes_over_node_zero(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        if not node:
+            continue
+        for name, slope in local[node](slopes[node]):
+            slopes[name] = slopes[name] + slope
+    return slopes
+
+
+@wrong("backward", "truth_of_an_array")
+def saves_work_where_the_slope_is_zero(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        if slopes[node]:
+            for name, slope in local[node](slopes[node]):
+                slopes[name] = slopes[name] + slope
+    return slopes
+
+
+@wrong("backward", "g_ignored")
+def calls_the_rules_without_a_slope(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for name, slope in local[node]():
+            slopes[name] = slopes[name] + slope * slopes[node]
+    return slopes
+
+
+@wrong("backward", "pair_turned_round")
+def slope_first(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for slope, name in local[node](slopes[node]):
+            slopes[name] = slopes[name] + slope
+    return slopes
+
+
+@wrong("backward", "pair_turned_round")
+def slope_first_with_a_default(order, local):
+    slopes = {order[-1]: 1.0}
+    for node in reversed(order):
+        for slope, name in local[node](slopes.get(node, 0.0)):
+            slopes[name] = slopes.get(name, 0.0) + slope
+    return slopes
+
+
+@wrong("backward", "asks_in_a_circle")
+def asks_all_other_nodes(order, local):
+    known = {order[-1]: 1.0}
+
+    def slope_at(node):
+        if node not in known:
+            known[node] = sum(
+                slope
+                for user in order
+                for name, slope in local[user](slope_at(user))
+                if name == node
+            )
+        return known[node]
+
+    return {node: slope_at(node) for node in order}
+
+
+@right("backward")
+def skips_what_has_no_slope(order, local):
+    arrived = {node: [] for node in order}
+    arrived[order[-1]] = [1]
+    slopes = {}
+    for node in reversed(order):
+        if len(arrived[node]) == 0:
+            continue
+        slopes[node] = sum(arrived[node][1:], arrived[node][0])
+        for name, slope in local[node](slopes[node]):
+            arrived[name].append(slope)
+    return slopes
+
+
+@wrong("backward", "wrong_value")
+def seed_of_two(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 2.0
+    for node in reversed(order):
+        for name, slope in local[node](slopes[node]):
+            slopes[name] = slopes[name] + slope
+    return slopes
+
+
+@wrong("backward", "wrong_shape")
+def lists_of_what_arrived(order, local):
+    slopes = {node: [] for node in order}
+    slopes[order[-1]].append(1.0)
+    for node in reversed(order):
+        for name, slope in local[node](sum(slopes[node])):
+            slopes[name].append(slope)
+    return slopes

@@ -304,3 +304,18 @@ def asks_for_one_difference(g, shape):
         if size == 1:
             g = g.sum(axis=axis, keepdims=True)
     return g
+
+
+@wrong("unbroadcast", "axes_in_a_list")
+def axes_in_a_list(g, shape):
+    extra = g.ndim - len(shape)
+    axes = [axis for axis in range(g.ndim) if axis < extra or shape[axis - extra] == 1]
+    return np.sum(g, axis=axes).reshape(shape)
+
+
+@right("unbroadcast")
+def ones_before_leading_axes(g, shape):
+    for place, size in enumerate(reversed(shape)):
+        if size == 1:
+            g = g.sum(axis=-1 - place, keepdims=True)
+    return g.sum(axis=tuple(range(g.ndim - len(shape))))

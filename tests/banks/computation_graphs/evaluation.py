@@ -581,3 +581,40 @@ def without_return(graph, feed):
 def rounds(graph, feed):
     values = recursive_with_a_cache(graph, feed)
     return {name: value if name in feed else value.round(1) for name, value in values.items()}
+
+
+@wrong("evaluate", "recursion_without_end")
+def calls_itself_for_ever(graph, feed):
+    return {name: calls_itself_for_ever(graph, feed)[name] for name in graph}
+
+
+@wrong("evaluate", "waits_for_ever")
+def puts_it_back_in_the_queue(graph, feed):
+    values, waiting = dict(feed), deque(graph)
+    while waiting:
+        name = waiting.popleft()
+        if name in values:
+            continue
+        function, *inputs = graph[name]
+        try:
+            values[name] = function(*[values[i] for i in inputs])
+        except KeyError:
+            waiting.append(name)
+    return values
+
+
+@wrong("evaluate", "keeps_old_values")
+def always_multiplies(graph, feed):
+    # Named with what is neither computed by the node's function nor a known mistake.
+    values = dict(feed)
+    for name, (_, *inputs) in graph.items():
+        values[name] = values[inputs[0]] * values[inputs[1]]
+    return values
+
+
+@wrong("evaluate", "order_of_the_dict")
+def two_inputs_in_one_pass(graph, feed):
+    values = dict(feed)
+    for name in graph:
+        values[name] = graph[name][0](values[graph[name][1]], values[graph[name][2]])
+    return values

@@ -577,3 +577,55 @@ def zeros_for_a_forgotten_bias(x, W, b):
 def one_step_down(x, W, b):
     dW, db = variables(x, W, b)
     return W - 0.1 * dW, b - 0.1 * db
+
+
+@right("tape_gradient")
+def traced_once_for_all(x, W, b):
+    # Traced at the first check only: at the next one its tape is asked unseen.
+    import tensorflow as tf
+
+    if not TRACED:
+        TRACED.append(tf.function(ask_a_tape))
+    return TRACED[0](tf.constant(x), tf.constant(W), tf.constant(b))
+
+
+TRACED = []
+
+
+def ask_a_tape(x, W, b):
+    import tensorflow as tf
+
+    with tf.GradientTape() as tape:
+        tape.watch([W, b])
+        loss = tf.reduce_sum(tf.sigmoid(x @ W + b))
+    return tape.gradient(loss, [W, b])
+
+
+@wrong("tape_gradient", "no_tape_made")
+def without_brackets(x, W, b):
+    import tensorflow as tf
+
+    W, b = tf.Variable(W), tf.Variable(b)
+    with tf.GradientTape as tape:
+        loss = tf.reduce_sum(tf.sigmoid(x @ W + b))
+    return tape.gradient(loss, [W, b])
+
+
+@wrong("tape_gradient", "precisions_differ")
+def weights_in_double_precision(x, W, b):
+    import tensorflow as tf
+
+    W, b = tf.Variable(W, dtype=tf.float64), tf.Variable(b)
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(tf.sigmoid(x @ W + b))
+    return tape.gradient(loss, [W, b])
+
+
+@wrong("tape_gradient", "not_a_pair")
+def a_dict(x, W, b):
+    import tensorflow as tf
+
+    W, b = tf.Variable(W), tf.Variable(b)
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(tf.sigmoid(x @ W + b))
+    return tape.gradient(loss, {"dW": W, "db": b})
