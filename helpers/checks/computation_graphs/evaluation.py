@@ -10,28 +10,18 @@ import numpy as np
 from numpy.random import default_rng
 
 from helpers.checks.arrays import Mistakes, as_array, close, first_difference, name_mistake
+from helpers.checks.computation_graphs.graphs_to_evaluate import (
+    ANY_NUMBER,
+    CHAIN,
+    DEEP,
+    DIFFERENCE,
+    SHARED,
+    SUM,
+)
 from helpers.checks.computation_graphs.missing_names import SECONDS, expect_key_error
 from helpers.checks.computation_graphs.watched_graphs import Graph, values_of, watched
 from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, OutOfTime, Wrong, run_with_limit
-
-_SUM: Graph = {"z": (np.add, "x", "y")}
-_DIFFERENCE: Graph = {"z": (np.subtract, "y", "x")}
-_CHAIN: Graph = {"s": (np.add, "x", "y"), "t": (np.multiply, "s", "w")}
-# Neither forwards, backwards nor by name does each node come behind its inputs; m is shared.
-_SHARED: Graph = {
-    "p": (np.multiply, "m", "w"),
-    "out": (np.subtract, "p", "m"),
-    "m": (np.subtract, "y", "x"),
-}
-_ANY_NUMBER: Graph = {
-    "loss": (np.sum, "bent"),
-    "bent": (np.tanh, "chosen"),
-    "chosen": (np.where, "mask", "square", "product"),
-    "square": (np.multiply, "double", "double"),
-    "double": (np.add, "b", "b"),
-    "product": (np.matmul, "a", "b"),
-}
 
 
 @exercise(
@@ -78,22 +68,23 @@ def evaluate(answer: Answer) -> str:
 
 def _expect_values(answer: Answer) -> None:
     first = {"x": 2.0, "y": 3.0}
-    _expect_right(answer, _SUM, first)
+    _expect_right(answer, SUM, first)
     rng = default_rng(3)
     x, y = rng.standard_normal((2, 4, 3))
-    _expect_right(answer, _SUM, {"x": x, "y": y}, before=values_of(_SUM, first))
-    _expect_right(answer, _DIFFERENCE, {"x": 7, "y": 4})
-    _expect_right(answer, _CHAIN, {"x": x, "y": 2, "w": y}, in_order=True)
+    _expect_right(answer, SUM, {"x": x, "y": y}, before=values_of(SUM, first))
+    _expect_right(answer, DIFFERENCE, {"x": 7, "y": 4})
+    _expect_right(answer, CHAIN, {"x": x, "y": 2, "w": y}, in_order=True)
 
 
 def _expect_each_once(answer: Answer) -> None:
     rng = default_rng(4)
     w, x, y = rng.standard_normal((3, 2, 5))
-    _expect_right(answer, _SHARED, {"x": x, "y": y, "w": w})
+    _expect_right(answer, SHARED, {"x": x, "y": y, "w": w})
     a, b = rng.standard_normal((4, 3)), rng.standard_normal((3, 3))
     mask = rng.random((4, 3)) < 0.5
     feed = {"a": a[:3], "b": b, "mask": mask[:3], "loss_of_others": 1.5}
-    _expect_right(answer, _ANY_NUMBER, feed)
+    _expect_right(answer, ANY_NUMBER, feed)
+    _expect_right(answer, DEEP, {"n0": x, "step": 0.5})
     _expect_zero_known(answer)
 
 
@@ -146,7 +137,7 @@ def _explain(wrong: Wrong, answer: Answer, graph: Graph) -> None:
     error = wrong.__cause__
     if isinstance(error, KeyError) and len(graph) > 1:
         name = error.args[0] if error.args else "a node"
-        if _stops_at(answer, _CHAIN) and _stops_at(answer, dict(reversed(_CHAIN.items()))):
+        if _stops_at(answer, CHAIN) and _stops_at(answer, dict(reversed(CHAIN.items()))):
             wrong.hint = "only_fed_inputs"
             wrong.message += (
                 f" `{name}` is an input, but it is not fed: it is itself a node that the graph "
@@ -190,8 +181,8 @@ def _expect_names(came: Mapping, graph: Graph, feed: dict) -> None:
     if lost:
         raise Wrong(
             "node_missing",
-            f"Of {len(graph)} nodes in the graph, {len(lost)} have no value in what you return; "
-            f"the first is `{lost[0]}`. Was it passed over because an input had no value yet?",
+            f"What you return lacks {len(lost)} of the {len(graph)} nodes in the graph, first "
+            f"`{lost[0]}`. Was it passed over because an input had no value yet?",
         )
     lost = [name for name in feed if name not in came]
     if lost:
@@ -204,7 +195,8 @@ def _expect_names(came: Mapping, graph: Graph, feed: dict) -> None:
     if more:
         raise Wrong(
             "extra_names",
-            f"What you return has the name `{more[0]!r}`, which is neither fed nor in the graph.",
+            "What you return has a key that is neither fed nor in the graph: "
+            f"`{getattr(more[0], '__name__', more[0])}`.",
         )
 
 
@@ -274,7 +266,7 @@ def _expect_zero_known(answer: Answer) -> None:
         "ask whether the name is there, `name in values`, not whether its value is true."
     )
     try:
-        _expect_right(answer, _SHARED, {"x": 2.0, "y": 2.0, "w": 0.0})
+        _expect_right(answer, SHARED, {"x": 2.0, "y": 2.0, "w": 0.0})
     except Wrong as wrong:
         if wrong.hint in ("computed_twice", "order_of_the_dict", "only_fed_inputs"):
             raise Wrong("zero_is_a_value", advice) from None
@@ -284,14 +276,14 @@ def _expect_zero_known(answer: Answer) -> None:
 def _expect_fed_node_kept(answer: Answer) -> None:
     """Feed a node that the graph could compute, together with its inputs."""
     feed = {"x": 1.0, "y": 3.0, "w": 0.5, "m": 10.0}
-    came, calls = _evaluated(answer, _SHARED, feed)
-    _expect_names(came, _SHARED, feed)
-    computed = values_of(_SHARED, feed, fed_first=False)
-    arrays = {name: as_array(came[name], f"values['{name}']") for name in _SHARED}
-    if calls["m"] or all(close(arrays[name], computed[name]) for name in _SHARED):
+    came, calls = _evaluated(answer, SHARED, feed)
+    _expect_names(came, SHARED, feed)
+    computed = values_of(SHARED, feed, fed_first=False)
+    arrays = {name: as_array(came[name], f"values['{name}']") for name in SHARED}
+    if calls["m"] or all(close(arrays[name], computed[name]) for name in SHARED):
         raise Wrong(
             "fed_node_computed",
             "`m` is fed, so that its value is known, but it was computed from its inputs all the "
             "same. A fed value comes first: what uses `m` goes on from there.",
         )
-    _expect_close(came, values_of(_SHARED, feed), _SHARED, calls, {})
+    _expect_close(came, values_of(SHARED, feed), SHARED, calls, {})

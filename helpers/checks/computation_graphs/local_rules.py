@@ -203,10 +203,12 @@ def _expect_slope(answer: Answer, g: np.ndarray, x: np.ndarray) -> None:
     with explained("matrix_product", product, lambda error: "matmul:" in error):
         came = answer(g, y)
     what = "sigmoid_rule(g, y)"
-    if not isinstance(came, tuple | list) or (y.ndim and len(came) == len(y) > 1):
+    rows = isinstance(came, tuple | list) and y.ndim > 0 and len(came) == len(y) > 1
+    if rows or not isinstance(came, tuple | list):
+        kind = f"is cut into {len(y)} rows" if rows else f"is of type `{type(came).__name__}`"
         raise Wrong(
             "not_a_tuple",
-            f"`{what}` should be a tuple of one slope, but is of type `{type(came).__name__}`. "
+            f"`{what}` should be a tuple of one slope, but {kind}. "
             "Each rule hands back one slope for each input of its node, and a sigmoid has one. "
             "It is the comma that makes a tuple, not the brackets.",
         )
