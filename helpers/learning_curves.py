@@ -10,26 +10,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from helpers.figures import BLUE, GREEN, ORANGE, PINK, SKY, YELLOW
+from helpers.line_labels import LineEnd, label_ends
 
 # The pale colours last. Six colours and seven markers: each pair comes once in 42 lines.
 _COLOURS = (BLUE, ORANGE, GREEN, PINK, "black", SKY, YELLOW)
 _MARKERS = "o^sDvPX*"
 _WIDTH, _PANEL_HEIGHT = 4.8, 2.4  # inches: 350 pixels of a phone leave its text legible
-_LINE_HEIGHT = 1.3  # distance of two labels, in heights of their letters
-
-
-class _End(NamedTuple):
-    """The end of a line, and what to write there."""
-
-    label: str
-    colour: str
-    x: float
-    y: float
 
 
 def plot_history(
@@ -66,7 +56,7 @@ def plot_history(
     """
     _demand(histories, metrics, axes=1)
     figure, panels = _panels(metrics, title)
-    validated = False
+    panel_ends, validated = [], False
     for ax, metric in zip(panels, metrics, strict=True):
         ends = []
         for (name, history), look in zip(histories.items(), _looks(), strict=False):
@@ -79,9 +69,10 @@ def plot_history(
                 if len(histories) == 1 or key == drawn[-1]:
                     ends.append(end)
                 validated |= dashed
-        _finish(ax, ends, (limits or {}).get(metric))
+        panel_ends.append(ends)
     if validated and len(histories) > 1:
         panels[-1].set_xlabel("epoch (solid: training, dashed: validation)")
+    _finish(figure, metrics, panel_ends, limits or {})
     return figure
 
 
@@ -114,6 +105,7 @@ def plot_starts(
     """
     _demand(histories, metrics, axes=2)
     figure, panels = _panels(metrics, title)
+    panel_ends = []
     for ax, metric in zip(panels, metrics, strict=True):
         ends = []
         dashed = metric.startswith("val_")
@@ -124,8 +116,9 @@ def plot_starts(
             style = "--" if dashed else "-"
             ax.plot(_epochs(runs), runs, style, color=look[0], linewidth=0.8, alpha=0.6)
             ends.append(_draw(ax, runs.mean(axis=1), look, dashed, name))
-        _finish(ax, ends, (limits or {}).get(metric))
+        panel_ends.append(ends)
     panels[-1].set_xlabel("epoch (thick: mean of the starts)")
+    _finish(figure, metrics, panel_ends, limits or {})
     return figure
 
 
@@ -213,7 +206,7 @@ def _epochs(values: np.ndarray) -> np.ndarray:
     return np.arange(1, len(values) + 1)
 
 
-def _draw(ax, values, look: tuple[str, str], dashed: bool, label: str) -> _End:
+def _draw(ax, values, look: tuple[str, str], dashed: bool, label: str) -> LineEnd:
     """Draw one line and return where it ends."""
     values, (colour, marker) = np.asarray(values, dtype=float), look
     epochs = _epochs(values)
@@ -231,80 +224,16 @@ def _draw(ax, values, look: tuple[str, str], dashed: bool, label: str) -> _End:
     )
     finite = np.flatnonzero(np.isfinite(values))
     if len(finite) == len(values):
-        return _End(label, colour, epochs[-1], values[-1])
+        return LineEnd(label, colour, epochs[-1], values[-1])
     if len(finite) == 0:
-        return _End(f"{label}: diverges", colour, 1, np.inf)
-    return _End(f"{label}: diverges", colour, epochs[finite[-1]], values[finite[-1]])
+        return LineEnd(f"{label}: diverges", colour, 1, np.inf)
+    return LineEnd(f"{label}: diverges", colour, epochs[finite[-1]], values[finite[-1]])
 
 
-def _finish(ax, ends: list[_End], limits: tuple[float, float] | None) -> None:
-    """Set the panel's limits and write the labels beside it, none over another."""
-    import matplotlib as mpl
-    from matplotlib.font_manager import FontProperties
-
-    if limits is not None:
-        ax.set_ylim(limits)
-    low, high = ax.get_ylim()
-    shown = np.clip([end.y for end in ends], low, high)
-    size = FontProperties(size=mpl.rcParams["legend.fontsize"]).get_size_in_points()
-    # The panel is a little lower than its share of the figure: title and ticks are beside it.
-    gap = _LINE_HEIGHT * size / (0.75 * 72 * _PANEL_HEIGHT)
-    places = spread((shown - low) / (high - low), gap)
-    for end, y, place in zip(ends, shown, places, strict=True):
-        ax.annotate(
-            end.label,
-            xy=(end.x, y),
-            xytext=(1.06, place),
-            textcoords="axes fraction",
-            va="center",
-            fontsize=size,
-            annotation_clip=False,
-            arrowprops={
-                "arrowstyle": "-",
-                "linestyle": ":",
-                "color": end.colour,
-                "linewidth": 1,
-                "shrinkA": 1,
-                "shrinkB": 3,
-                "relpos": (0, 0.5),
-            },
-        )
-
-
-def spread(places: Sequence[float], gap: float) -> np.ndarray:
-    """Move places on a line from 0 to 1 apart, as little as that takes.
-
-    Of all places in the same order that are `gap` apart, those with the least sum of squared
-    moves: after `gap` is taken off for every place below, this is a regression that must not
-    fall, for which there is a formula of largest and smallest means (Robertson, Wright and
-    Dykstra, "Order Restricted Statistical Inference", 1988).
-
-    Parameters
-    ----------
-    places : sequence of n numbers
-        Where they would stand, in any order.
-    gap : float
-        Least distance. Where n of them do not fit, they stand closer, evenly.
-
-    Returns
-    -------
-    array of n floats
-        Where they stand, in the order of `places`.
-
-    Examples
-    --------
-    >>> spread([0.5, 0.5, 0.1], 0.25).round(3).tolist()
-    [0.375, 0.625, 0.1]
-    """
-    n = len(places)
-    gap = min(gap, 1 / max(n - 1, 1))
-    order = np.argsort(places, kind="stable")
-    steps = gap * np.arange(n)
-    wished = np.asarray(places, dtype=float)[order] - steps
-    rising = [
-        max(min(wished[j : k + 1].mean() for k in range(i, n)) for j in range(i + 1))
-        for i in range(n)
-    ]
-    out = np.empty(n)
-    out[order] = np.clip(rising, 0, 1 - gap * (n - 1)) + steps
-    return out
+def _finish(figure, metrics, panel_ends, limits) -> None:
+    """Set the panels' limits, let the layout settle, and write the labels."""
+    for ax, metric in zip(figure.axes, metrics, strict=True):
+        ax.set_ylim(limits.get(metric))
+    figure.draw_without_rendering()
+    for ax, ends in zip(figure.axes, panel_ends, strict=True):
+        label_ends(ax, ends)

@@ -7,16 +7,13 @@ the network. Nothing flows between them, so each takes exactly the steps that it
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-# Optimizers that look at each weight alone. Others (Adafactor, Lamb, Muon) measure a whole kernel,
-# in which several networks lie here.
-_WEIGHT_BY_WEIGHT = frozenset(
-    ["SGD", "RMSprop", "Adam", "AdamW", "Adadelta", "Adagrad", "Adamax", "Nadam", "Ftrl", "Lion"]
-)
+from helpers.first_weights import first_weights
+from helpers.independent_steps import checked_rates, demand_weight_by_weight, summed_loss
+
 # Loss and accuracy on the training part are measured on this many samples, the same each time.
 _SAMPLE = 5000
 _BATCH = 2000  # samples measured at once
@@ -24,10 +21,9 @@ _MOST_STEPS_A_CALL = 16
 
 
 class SideBySide:
-    """Several networks of one shape, each from a start of its own, as one Keras model.
+    """Several classifiers of one shape, each from a start of its own, as one Keras model.
 
-    Each is a multilayer perceptron for classification: dense layers with biases, `activation`
-    after all but the last, softmax and cross-entropy at the end.
+    They have dense layers with biases, and a softmax with cross-entropy at the end.
 
     Parameters
     ----------
@@ -36,11 +32,9 @@ class SideBySide:
     seeds : sequence of int
         The seed of each network's first weights; their number is the number of networks.
     activation : str or callable, optional
-        As Keras takes it.
+        After each layer but the last, as Keras takes it.
     start : {"glorot", "he"} or float, optional
-        Between which limits the first weights are drawn, uniformly: ±sqrt(6 / (n_in + n_out))
-        (Glorot and Bengio, 2010; Keras's own choice), ±sqrt(6 / n_in) (He and others, 2015), or
-        ± the number. Biases start at 0.
+        How the first weights are drawn; see `first_weights`.
 
     Examples
     --------
@@ -64,8 +58,8 @@ class SideBySide:
                 f"and at least one seed; it got layers={layers}, seeds={seeds}."
             )
         self.activation = activation
-        starts = [_first_weights(self.layers, seed, start) for seed in self.seeds]
-        self._start = [np.stack(parts) for parts in zip(*starts, strict=True)]
+        each = [first_weights(self.layers, seed, start) for seed in self.seeds]
+        self._start = [np.stack(parts) for parts in zip(*each, strict=True)]
         self._model = None  # made at the first use, which tells the kind of input
         self._new_optimizer = None
 
@@ -90,13 +84,13 @@ class SideBySide:
         by_name = isinstance(optimizer, str)
         optimizer = keras.optimizers.get(optimizer)
         settings = optimizer.get_config()
-        _demand_weight_by_weight(optimizer, settings)
+        demand_weight_by_weight(optimizer, settings)
         if rates is not None:
-            rates = _checked_rates(rates, len(self.seeds), optimizer, settings)
+            rates = checked_rates(rates, len(self.seeds), optimizer, settings)
             if by_name:
                 settings["learning_rate"] = 1.0
         self._new_optimizer = lambda: type(optimizer).from_config(settings)
-        self._rates = rates
+        self._rates = np.ones(len(self.seeds)) if rates is None else rates
         self._fresh = None
 
     def fit(
@@ -134,7 +128,8 @@ class SideBySide:
         dict of arrays of shape (epochs, networks)
             ``"loss"`` and ``"accuracy"``, after each epoch, on a sample of at most 5,000 of the
             training samples, the same each time; with `validation` also ``"val_loss"`` and
-            ``"val_accuracy"``. A network that has diverged has nan or inf there.
+            ``"val_accuracy"``. The loss of a network that has diverged is nan or inf; its
+            accuracy is that of the first class for everything, as in Keras.
         """
         if epochs < 1 or batch_size < 1:
             raise ValueError(
@@ -144,7 +139,8 @@ class SideBySide:
         parts = {"": _sample(X, y)}
         if validation is not None:
             parts["val_"] = self._checked(*validation)
-        self._make(X.ndim)
+        for inputs, _ in parts.values():
+            self._make(inputs.ndim)
         self._prepare_training(batches=-(-len(X) // batch_size))
         rng = np.random.default_rng(seed)
         history = []
@@ -195,10 +191,10 @@ class SideBySide:
                 f"X has the shape {X.shape}. These {networks} networks take (n, {d}), or "
                 f"(n, {networks}, {d}) with inputs for each."
             )
-        if y.shape != (len(X),):
+        if y.shape != (len(X),) or y.dtype.kind not in "buif":
             raise ValueError(
-                f"y has the shape {y.shape}; for these {len(X)} samples it has to be "
-                f"({len(X)},): the number of the class of each."
+                f"y has the shape {y.shape} and the type {y.dtype}; for these {len(X)} samples it "
+                f"has to be ({len(X)},) whole numbers: the class of each."
             )
         if np.any(y != y.astype(int)) or y.min() < 0 or y.max() >= k:
             raise ValueError(
@@ -224,9 +220,8 @@ class SideBySide:
         import keras
 
         networks = len(self.seeds)
-        outputs = inputs = keras.Input(
-            (self.layers[0],) if ndim == 2 else (networks, self.layers[0])
-        )
+        shape = (networks, self.layers[0])
+        outputs = inputs = keras.Input(shape[-1:] if ndim == 2 else shape)
         last = len(self.layers) - 2
         for depth, size in enumerate(self.layers[1:]):
             outputs = keras.layers.EinsumDense(
@@ -248,29 +243,17 @@ class SideBySide:
             self.compile()
         if self._fresh is None:
             optimizer = self._new_optimizer()
-            self._model.compile(optimizer, loss=self._loss_function())
+            self._model.compile(optimizer, loss=summed_loss(self._rates))
             optimizer.build(self._model.trainable_variables)
-            self._fresh = [keras.ops.convert_to_numpy(v) for v in optimizer.variables]
+            # Copies: some backends give a view of the memory in which training goes on.
+            self._fresh = [
+                np.array(keras.ops.convert_to_numpy(v.value)) for v in optimizer.variables
+            ]
         steps = _steps_a_call(batches)
         if steps != self._model.steps_per_execution:
             # Compiling once more would throw away what the optimizer has gathered.
             self._model.steps_per_execution = steps
             self._model.make_train_function(force=True)
-
-    def _loss_function(self) -> Callable:
-        """Return the sum of the networks' losses: the slope of each is then its own alone."""
-        from keras import ops
-
-        networks = len(self.seeds)
-        rates = np.ones(networks) if self._rates is None else self._rates
-        rates = rates.astype("float32")
-
-        def summed(y, logits):
-            y = ops.repeat(ops.reshape(ops.cast(y, "int32"), (-1, 1)), networks, axis=1)
-            each = ops.sparse_categorical_crossentropy(y, logits, from_logits=True)
-            return ops.sum(each * rates, axis=-1)
-
-        return summed
 
     def _measure(self, X: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return loss and accuracy of each network, measured in batches."""
@@ -286,56 +269,6 @@ class SideBySide:
         from keras import ops
 
         return ops.convert_to_numpy(self._model(X, training=False)).astype(float)
-
-
-def _first_weights(layers: list[int], seed: int, start: str | float) -> list[np.ndarray]:
-    """Draw one network's kernels, one after the other, with biases of 0 between them."""
-    rng = np.random.default_rng(seed)
-    weights = []
-    for n_in, n_out in itertools.pairwise(layers):
-        if start == "glorot":
-            limit = (6 / (n_in + n_out)) ** 0.5
-        elif start == "he":
-            limit = (6 / n_in) ** 0.5
-        else:
-            limit = float(start)
-        weights.append(rng.uniform(-limit, limit, (n_in, n_out)).astype("float32"))
-        weights.append(np.zeros(n_out, "float32"))
-    return weights
-
-
-def _demand_weight_by_weight(optimizer, settings: dict) -> None:
-    """Refuse an optimizer whose step for one network would depend on the others."""
-    name = type(optimizer).__name__
-    if name not in _WEIGHT_BY_WEIGHT:
-        raise ValueError(
-            f"{name} looks at a whole kernel at once, and here several networks lie in one. "
-            f"Take one of {', '.join(sorted(_WEIGHT_BY_WEIGHT))}."
-        )
-    for clip in ("clipnorm", "global_clipnorm"):
-        if settings.get(clip) is not None:
-            raise ValueError(
-                f"{clip} measures all networks together, so that they would not be trained as "
-                "each would be alone. Leave it out."
-            )
-
-
-def _checked_rates(rates, networks: int, optimizer, settings: dict) -> np.ndarray:
-    """Return the rates as an array, or say why they cannot be used."""
-    rates = np.asarray(rates, dtype=float)
-    if rates.shape != (networks,):
-        raise ValueError(
-            f"rates has the shape {rates.shape}; there are {networks} networks, and each needs one."
-        )
-    # Adam and its like divide a slope by its own size, so a scaled loss changes nothing there.
-    others = [name for name in ("weight_decay", "clipvalue") if settings.get(name) is not None]
-    if type(optimizer).__name__ != "SGD" or others:
-        raise ValueError(
-            "rates work by scaling each network's loss, which scales its steps only under SGD "
-            f"without weight_decay and clipvalue; this is {type(optimizer).__name__}"
-            f"{' with ' + ' and '.join(others) if others else ''}."
-        )
-    return rates
 
 
 def _steps_a_call(batches: int) -> int:

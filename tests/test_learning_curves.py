@@ -12,7 +12,8 @@ mpl.use("Agg")
 
 import matplotlib.pyplot as plt
 
-from helpers.learning_curves import columns, plot_history, plot_starts, spread
+from helpers.learning_curves import columns, plot_history, plot_starts
+from helpers.line_labels import spread
 
 EPOCHS = np.arange(1, 7)
 HISTORY = {

@@ -201,6 +201,8 @@ def test_what_does_not_fit_is_told_in_a_sentence(keras):
         nets.fit(X[:, :5], Y)
     with pytest.raises(ValueError, match="y has the shape"):
         nets.fit(X, np.eye(3)[Y])
+    with pytest.raises(ValueError, match="the type <U1"):
+        nets.fit(X, np.array(list("ABC"))[Y])
     with pytest.raises(ValueError, match="from 0 to 3; with 3 outputs"):
         nets.fit(X, np.append(Y[:-1], 3))
     with pytest.raises(ValueError, match="3 networks, and each needs one"):
