@@ -142,60 +142,67 @@ def _slopes(answer: Answer, order: list, local: Rules) -> Mapping:
 
 
 def _explain(wrong: Wrong, order: list) -> None:
+    """Add what is wrong to the error with which the answer stopped."""
     error = wrong.__cause__
     if isinstance(error, KeyError) and error.args:
-        node = error.args[0]
-        if isinstance(node, float | np.ndarray):
-            _explain_turned_pair(wrong)
-        elif node not in order:
-            wrong.hint = "unknown_nodes"
-            wrong.message += f" This graph has other nodes, {order}: take them from `order`."
-        elif node == order[-1]:
-            wrong.hint = "no_seed"
-            wrong.message += (
-                " Nothing has arrived at the last node, since nothing comes behind it. What is its "
-                "slope with respect to itself?"
-            )
-        else:
-            wrong.hint = "nothing_arrived"
-            wrong.message += (
-                f" Nothing has arrived at `{node!r}` yet. That may be so for ever: not every node "
-                "leads to the last one. Its slope is 0."
-            )
-    elif "'function' object is not" in wrong.message:
-        wrong.hint = "not_called"
-        wrong.message += " `local[node]` is a function: call it with the slope of its node."
-    elif isinstance(error, TypeError) and ("'str'" in wrong.message or "unhash" in wrong.message):
-        _explain_turned_pair(wrong)
-    elif "required positional argument" in wrong.message:
-        wrong.hint = "g_ignored"
-        wrong.message += (
-            " Each rule wants the slope that has arrived at its node, and returns what each input "
-            "gets of it."
-        )
+        hint, advice = _of_missing(error.args[0], order)
     elif isinstance(error, RecursionError):
-        wrong.hint = "asks_in_a_circle"
-        wrong.message += (
-            " To know the slope of one node, that of another is asked for, which asks back. "
-            "`order` saves you that: from its end on, all that a node gets comes before its turn."
-        )
-    elif "truth value" in wrong.message:
-        wrong.hint = "truth_of_an_array"
-        wrong.message += (
-            " Slopes may be arrays, and an array is neither true nor false. Let zeros pass like "
-            "other slopes."
-        )
-    elif "NoneType" in wrong.message:
-        wrong.hint = "nothing_arrived"
-        wrong.message += (
-            " A rule got `None`, or `None` was added: not every node leads to the last one. Where "
-            "nothing has arrived the slope is 0."
-        )
+        hint, advice = "asks_in_a_circle", _CIRCLE
+    else:
+        found = [told for words, told in _ERRORS.items() if words in wrong.message]
+        if not found:
+            return
+        hint, advice = found[0]
+    wrong.hint = hint
+    wrong.message += f" {advice}"
 
 
-def _explain_turned_pair(wrong: Wrong) -> None:
-    wrong.hint = "pair_turned_round"
-    wrong.message += " In each pair of a rule the input comes first and its slope second."
+def _of_missing(node: Hashable, order: list) -> tuple[str, str]:
+    """Return hint and advice for a key that was not there."""
+    if isinstance(node, float | np.ndarray):
+        return "pair_turned_round", _TURNED
+    if node not in order:
+        return "unknown_nodes", f"This graph has other nodes, {order}: take them from `order`."
+    if node == order[-1]:
+        return "no_seed", (
+            "Nothing has arrived at the last node, since nothing comes behind it. What is its "
+            "slope with respect to itself?"
+        )
+    return "nothing_arrived", (
+        f"Nothing has arrived at `{node!r}` yet. That may be so for ever: not every node leads to "
+        "the last one. Its slope is 0."
+    )
+
+
+_TURNED = "In each pair of a rule the input comes first and its slope second."
+_CIRCLE = (
+    "To know the slope of one node, that of another is asked for, which asks back. `order` saves "
+    "you that: from its end on, all that a node gets comes before its turn."
+)
+# What an error says, then the hint and the advice.
+_ERRORS = {
+    "'function' object is not": (
+        "not_called",
+        "`local[node]` is a function: call it with the slope of its node.",
+    ),
+    "'str'": ("pair_turned_round", _TURNED),
+    "unhashable": ("pair_turned_round", _TURNED),
+    "required positional argument": (
+        "g_ignored",
+        "Each rule wants the slope that has arrived at its node, and returns what each input gets "
+        "of it.",
+    ),
+    "truth value": (
+        "truth_of_an_array",
+        "Slopes may be arrays, and an array is neither true nor false. Let zeros pass like other "
+        "slopes.",
+    ),
+    "NoneType": (
+        "nothing_arrived",
+        "A rule got `None`, or `None` was added: not every node leads to the last one. Where "
+        "nothing has arrived the slope is 0.",
+    ),
+}
 
 
 def _expect_nodes(came: Mapping, order: list, lead: list, local: Rules) -> None:

@@ -237,7 +237,6 @@ def _mistaken_losses(x, W, b) -> Mistakes:
     y = sigmoid(z)
     d = sigmoid_slope(y)
     inside = np.full(z.shape, sigmoid_slope(sigmoid(z.sum())))
-    without = sigmoid_slope(sigmoid(z - b))
     other = "Another function stands in the place of the sigmoid: {}."
     return {
         "mean_not_sum": (
@@ -257,14 +256,8 @@ def _mistaken_losses(x, W, b) -> Mistakes:
             lambda: _gradients(x, d * sigmoid_slope(sigmoid(y))),
             "The sigmoid is applied twice. Does the layer apply it already?",
         ),
-        "tanh": (
-            lambda: _gradients(x, 1 - np.tanh(z) ** 2),
-            other.format("tanh"),
-        ),
-        "relu": (
-            lambda: _gradients(x, np.where(z > 0, 1.0, 0.0)),
-            other.format("ReLU"),
-        ),
+        "tanh": (lambda: _gradients(x, 1 - np.tanh(z) ** 2), other.format("tanh")),
+        "relu": (lambda: _gradients(x, np.where(z > 0, 1.0, 0.0)), other.format("ReLU")),
         "sum_inside": (
             lambda: _gradients(x, inside),
             "The sum is taken first and then the sigmoid. First each number passes the sigmoid, "
@@ -274,11 +267,6 @@ def _mistaken_losses(x, W, b) -> Mistakes:
             lambda: _gradients(x, 2 * y * d),
             "These are the gradients of the sum of squares. Here the values themselves are added.",
         ),
-        "bias_missing": (
-            lambda: (_gradients(x, without)[0], sigmoid_slope(sigmoid(b))),
-            _NO_BIAS,
-        ),
-        "bias_ignored": (lambda: (_gradients(x, without)[0], np.zeros(b.shape)), _NO_BIAS),
     }
 
 
@@ -287,7 +275,10 @@ _NO_BIAS = "`dW` is as if there were no bias: it belongs inside the sigmoid, add
 
 def _mistaken_results(x, W, b) -> Mistakes:
     dW, db = _by_hand(x, W, b)
+    without = _by_hand(x, W, np.zeros(b.shape))[0]
     return {
+        "bias_missing": (lambda: (without, sigmoid_slope(sigmoid(b))), _NO_BIAS),
+        "bias_ignored": (lambda: (without, np.zeros(b.shape)), _NO_BIAS),
         "sign": (lambda: (-dW, -db), "All signs are turned round: the loss is the sum itself."),
         "values_not_slopes": (
             lambda: (W, b),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from helpers.checks.running import Wrong
 
@@ -32,14 +32,14 @@ class Questions:
         self.sources: list[str] = []
         self._watched: set[int] = set()
 
-    def note_watched(self, tensors: object) -> None:
+    def note_watched(self, tape: object, tensors: object) -> None:
         """Remember which tensors a tape was told to watch."""
         import tensorflow as tf
 
         # The tensors live on in the answer that is still running: their ids stay theirs.
         self._watched.update(id(tensor) for tensor in tf.nest.flatten(tensors))
 
-    def note_question(self, tape: object, target: object, sources: object) -> None:
+    def note_question(self, tape: object, target: object, sources: object, *_, **__) -> None:
         """Remember what a tape was asked for."""
         import tensorflow as tf
 
@@ -82,26 +82,23 @@ def tapes_watched(traced_anew: bool = False) -> Iterator[Questions]:
         ) from None
     questions, tape = Questions(), tf.GradientTape
     old = {name: getattr(tape, name) for name in ("watch", "gradient", "jacobian")}
-
-    @functools.wraps(tape.watch)
-    def watch(self, tensor):
-        questions.note_watched(tensor)
-        return old["watch"](self, tensor)
-
-    def asking(name: str):
-        @functools.wraps(old[name])
-        def ask(self, target, sources, *args, **kwargs):
-            questions.note_question(self, target, sources)
-            return old[name](self, target, sources, *args, **kwargs)
-
-        return ask
-
     eagerly = tf.config.functions_run_eagerly()
-    tape.watch, tape.gradient, tape.jacobian = watch, asking("gradient"), asking("jacobian")
     try:
+        tape.watch = _noting(old["watch"], questions.note_watched)
+        tape.gradient = _noting(old["gradient"], questions.note_question)
+        tape.jacobian = _noting(old["jacobian"], questions.note_question)
         tf.config.run_functions_eagerly(eagerly or traced_anew)
         yield questions
     finally:
         tf.config.run_functions_eagerly(eagerly)
         for name, method in old.items():
             setattr(tape, name, method)
+
+
+def _noting(method: Callable, note: Callable) -> Callable:
+    @functools.wraps(method)
+    def call(*args, **kwargs):
+        note(*args, **kwargs)
+        return method(*args, **kwargs)
+
+    return call

@@ -55,7 +55,11 @@ def slopes_of(
 def mistaken_ways(order: list, local: Rules) -> Mistakes:
     """Return the slopes that the usual mistakes lead to, and what to say of each."""
     way = partial(slopes_of, order, local)
-    return {**_mistaken_sums(way, order, local), **_mistaken_starts(way, order, local)}
+    return {
+        **_mistaken_sums(way, order, local),
+        **_mistaken_starts(way, order),
+        **_mistaken_turns(order, local),
+    }
 
 
 def _mistaken_sums(way: Callable, order: list, local: Rules) -> Mistakes:
@@ -93,19 +97,10 @@ def _mistaken_sums(way: Callable, order: list, local: Rules) -> Mistakes:
             partial(way, add=lambda old, new, g: old - new),
             "Slopes are subtracted where they should be added.",
         ),
-        "accumulated_again": (
-            partial(_sent_again, order, local),
-            "A node sends its slope on each time something arrives, and each time all of it. Wait "
-            "until all that a node gets has arrived, and call its rule once: `order` tells when.",
-        ),
     }
 
 
-def _mistaken_starts(way: Callable, order: list, local: Rules) -> Mistakes:
-    early = (
-        "A node was passed before all that belongs to it had arrived: another node that uses it "
-        "came later. `order` tells in which order it works, from the other end."
-    )
+def _mistaken_starts(way: Callable, order: list) -> Mistakes:
     stops = "The rules of some nodes were never applied. Go on until the first node of `order`."
     return {
         "no_seed": (
@@ -138,9 +133,23 @@ def _mistaken_starts(way: Callable, order: list, local: Rules) -> Mistakes:
             "What the rules return is multiplied by the slope once more. A rule gets `g` and has "
             "it in its results already.",
         ),
+        "stops_early": (partial(way, nodes=order[:1:-1]), stops),
+    }
+
+
+def _mistaken_turns(order: list, local: Rules) -> Mistakes:
+    early = (
+        "A node was passed before all that belongs to it had arrived: another node that uses it "
+        "came later. `order` tells in which order it works, from the other end."
+    )
+    return {
         "too_early": (partial(_each_once, order, local, first_in=True), early),
         "too_early_in_depth": (partial(_each_once, order, local, first_in=False), early),
-        "stops_early": (partial(way, nodes=order[:1:-1]), stops),
+        "accumulated_again": (
+            partial(_sent_again, order, local),
+            "A node sends its slope on each time something arrives, and each time all of it. Wait "
+            "until all that a node gets has arrived, and call its rule once: `order` tells when.",
+        ),
     }
 
 
