@@ -1,5 +1,6 @@
 """Checks of unit 04: the digits of MNIST, and training well."""
 
+from helpers.checks.mnist_mlp.building import build_mlp
 from helpers.checks.mnist_mlp.counting import param_count
 from helpers.checks.mnist_mlp.encoding import one_hot
 from helpers.checks.mnist_mlp.histories import overfitting
@@ -18,6 +19,7 @@ __all__ = [  # noqa: RUF022
     "cross_entropy_from_logits",
     "standardise",
     "param_count",
+    "build_mlp",
     "split_validation",
     "overfitting",
     "rank_scalings",

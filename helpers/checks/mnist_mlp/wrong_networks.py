@@ -1,0 +1,238 @@
+"""What well-known mistakes in building a network make of its parameters and of its outputs."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+Function = Callable[[np.ndarray], np.ndarray]
+
+
+def softmax(z: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Return e^z over its sum along `axis`, for scores that are not large."""
+    e = np.exp(z)
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def _sigmoid(z: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-z))
+
+
+def _same(z: np.ndarray) -> np.ndarray:
+    return z
+
+
+ACTIVATIONS: dict[str, Function] = {
+    "relu": lambda z: np.maximum(z, 0),
+    "tanh": np.tanh,
+    "sigmoid": _sigmoid,
+}
+
+
+def number_of_parameters(sizes: Sequence[int]) -> int:
+    """Return how many weights and biases layers of these sizes have.
+
+    Examples
+    --------
+    >>> number_of_parameters([60, 128, 10])
+    9098
+    """
+    return sum((n + 1) * m for n, m in itertools.pairwise(sizes))
+
+
+def forward(
+    x: np.ndarray, weights: Sequence[np.ndarray], hidden: Sequence[Function], last: Function
+) -> np.ndarray:
+    """Return the outputs of a network.
+
+    Parameters
+    ----------
+    x : numpy.ndarray, shape (n, n_in)
+        Inputs.
+    weights : sequence of numpy.ndarray
+        Weights and biases in turn, layer by layer.
+    hidden : sequence of callable
+        The activation of each hidden layer.
+    last : callable
+        The activation of the last layer.
+    """
+    for W, b, f in zip(weights[::2], weights[1::2], [*hidden, last], strict=True):
+        x = f(x @ W + b)
+    return x
+
+
+def wrong_counts(n_in: int, hidden: list[int], n_out: int) -> Iterator[tuple[str, int, str]]:
+    """Yield hint, number of parameters and sentence of each known mistake in sizes and biases."""
+    count, sizes = number_of_parameters, [n_in, *hidden, n_out]
+    right = count(sizes)
+    yield "no_biases", right - sum(sizes[1:]), "The biases are missing, one for each unit."
+    some = "Some biases are missing: every unit has one, in the hidden layers and in the last."
+    yield "some_biases", right - n_out, some
+    yield "some_biases", right - sum(hidden), some
+    yield (
+        "input_as_a_layer",
+        count([n_in, *sizes]),
+        "There is a layer of `n_in` units too many. The inputs are no layer that computes: "
+        "`keras.Input` only tells how many there are.",
+    )
+    yield (
+        "output_twice",
+        count([*sizes, n_out]),
+        "There is a layer of `n_out` units too many: the last layer and its softmax are one layer, "
+        "or a layer without softmax and a softmax behind it.",
+    )
+    yield (
+        "hard_coded",
+        count([n_in, 128, n_out]),
+        "There is a hidden layer of 128 units, whatever `hidden` is. Use the sizes handed in.",
+    )
+    if hidden:
+        yield from _wrong_hidden(n_in, hidden, n_out)
+
+
+def _wrong_hidden(n_in: int, hidden: list[int], n_out: int) -> Iterator[tuple[str, int, str]]:
+    def count(*sizes: int) -> int:
+        return number_of_parameters([n_in, *sizes, n_out])
+
+    only_one = "There is one hidden layer only. Add one for each size in `hidden`."
+    yield "hidden_missing", count(), "The hidden layers are missing: one for each size in `hidden`."
+    yield "one_hidden_only", count(hidden[0]), only_one
+    yield "one_hidden_only", count(hidden[-1]), only_one
+    yield (
+        "hidden_reversed",
+        count(*hidden[::-1]),
+        "The hidden layers stand in another order: the first size in `hidden` is the layer next to "
+        "the inputs.",
+    )
+    yield (
+        "hidden_twice",
+        count(*hidden, hidden[-1]),
+        "There is a hidden layer too many, of the last size in `hidden`.",
+    )
+    yield (
+        "sizes_equal",
+        count(*[hidden[0]] * len(hidden)),
+        "All hidden layers have the first size in `hidden`. Each has a size of its own.",
+    )
+    extra = (
+        "It is as many as normalising layers would add. They are a step of their own: here only "
+        "layers of units, with weights and biases."
+    )
+    yield "extra_numbers", count(*hidden) + 4 * sum(hidden), extra
+    yield "extra_numbers", count(*hidden) + 2 * sum(hidden), extra
+
+
+def wrong_outputs(
+    x: np.ndarray, weights: Sequence[np.ndarray], activation: str
+) -> Iterator[tuple[str, np.ndarray, str]]:
+    """Yield hint, outputs and sentence of each known mistake in the activations.
+
+    Parameters
+    ----------
+    x, weights : see `forward`
+    activation : str
+        The activation that was asked for in the hidden layers.
+    """
+    f, count = ACTIVATIONS[activation], len(weights) // 2 - 1
+    for hint, last, sentence in _wrong_last(f):
+        yield hint, forward(x, weights, [f] * count, last), sentence
+    right = [f] * count
+    yield (
+        "softmax_first",
+        forward(softmax(x), weights, right, softmax),
+        "A softmax is applied to the inputs. It belongs behind the last layer.",
+    )
+    yield (
+        "activation_first",
+        forward(f(x), weights, right, softmax),
+        f"`{activation}` is applied to the inputs as well. It belongs behind each hidden layer.",
+    )
+    for hint, hidden, last, sentence in _wrong_hidden_functions(activation, count):
+        yield hint, forward(x, weights, hidden, last), sentence
+
+
+def _wrong_last(f: Function) -> Iterator[tuple[str, Function, str]]:
+    yield (
+        "no_softmax",
+        _same,
+        "The outputs are the scores of the last layer: they can be negative, and their sum is not "
+        "1. Make probabilities of them.",
+    )
+    yield (
+        "activation_at_the_end",
+        f,
+        "The last layer has the activation of the hidden ones. Probabilities of classes that "
+        "exclude each other come from another function.",
+    )
+    yield (
+        "sigmoid_output",
+        _sigmoid,
+        "The outputs come from a sigmoid: each lies between 0 and 1, but their sum is not 1. A "
+        "digit is one of the classes, not several at once.",
+    )
+    before = (
+        "The last layer's scores go through another activation before the softmax. It cuts or "
+        "squeezes them, and then the network can hardly ever be sure: softmax alone."
+    )
+    yield "activation_before_softmax", lambda z: softmax(f(z)), before
+    yield "activation_before_softmax", lambda z: softmax(_sigmoid(z)), before
+    yield (
+        "softmax_twice",
+        lambda z: softmax(softmax(z)),
+        "Softmax is applied twice. The second one makes all probabilities nearly equal.",
+    )
+    yield (
+        "softmax_over_batch",
+        lambda z: softmax(z, axis=0),
+        "The columns have the sum 1, not the rows: softmax goes over the samples of the batch. It "
+        "should go over the classes, the last axis.",
+    )
+    yield (
+        "log_softmax",
+        lambda z: np.log(softmax(z)),
+        "The outputs are logarithms of probabilities. Asked for are the probabilities.",
+    )
+
+
+def _wrong_hidden_functions(activation: str, count: int) -> Iterator[tuple]:
+    """Yield hint, hidden functions, last function and sentence, if there are hidden layers."""
+    if not count:
+        return
+    f = ACTIVATIONS[activation]
+    yield (
+        "linear",
+        [_same] * count,
+        softmax,
+        "The hidden layers have no activation, so that the whole network is one linear layer in "
+        "disguise. Use `activation` in each of them.",
+    )
+    for name, other in ACTIVATIONS.items():
+        if name != activation:
+            yield (
+                "activation_ignored",
+                [other] * count,
+                softmax,
+                f"Asked for was {activation!r}, but the hidden layers use {name!r}. Hand on what "
+                "is handed in.",
+            )
+    yield (
+        "softmax_in_hidden",
+        [softmax] * count,
+        softmax,
+        "The hidden layers use softmax as well: their units would share out a sum of 1 among them. "
+        "Use `activation` there.",
+    )
+    swapped = "Softmax stands in the hidden layers and not at the end: the other way round."
+    yield "activations_swapped", [softmax] * count, f, swapped
+    yield "activations_swapped", [softmax] * count, _same, swapped
+    once = "Only one of the hidden layers has an activation. Each should have it."
+    yield "activation_once", [f, *[_same] * (count - 1)], softmax, once
+    yield "activation_once", [*[_same] * (count - 1), f], softmax, once
+    yield (
+        "activation_twice",
+        [lambda z: f(f(z))] * count,
+        softmax,
+        f"`{activation}` is applied twice in each hidden layer: in the layer and behind it.",
+    )
