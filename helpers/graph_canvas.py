@@ -21,14 +21,6 @@ WORDS = {"family": "DejaVu Sans", "size": 10.5}
 NAMES = {**WORDS, "weight": "bold"}
 NUMBERS = {"family": "DejaVu Sans Mono", "size": 10.5}
 TAGS = ("slope", "part")
-# How much larger than its text a shape is: a factor, a margin and the least width, in inches.
-ROOM = {
-    "placeholder": (1.0, 0.14, 0.7),
-    "variable": (1.0, 0.14, 0.7),
-    "operation": (1.22, 0.1, 0.7),
-    "slope": (1.0, 0.08, 0.3),
-    "part": (1.0, 0.06, 0.3),
-}
 
 
 @cache
@@ -64,15 +56,26 @@ class Shape:
     in_key: bool = False
 
     def __post_init__(self):
-        text = max(text_width(line, **font) for line, font in self.lines)
-        factor, margin, least = ROOM[self.kind]
-        self.width = self.width or max(least, factor * text + 2 * margin)
+        least = 0.3 if self.kind in TAGS else 0.7
+        self.width = self.width or max(least, self._text_width() + 2 * self._margin)
+
+    @property
+    def _margin(self) -> float:
+        return {"operation": 0.11, "slope": 0.08, "part": 0.06}.get(self.kind, 0.14)
 
     @property
     def height(self) -> float:
         """In inches; an ellipse needs more room for the same text."""
-        factor, margin, _ = ROOM[self.kind]
-        return factor * len(self.text) * LINE + margin
+        factor = 1.22 if self.kind == "operation" else 1.0
+        return factor * len(self.text) * LINE + self._margin
+
+    def _text_width(self) -> float:
+        """Return how wide the shape has to be, without a margin, to hold every line."""
+        widths = np.array([text_width(line, **font) for line, font in self.lines])
+        if self.kind == "operation":
+            above = np.abs(np.arange(len(widths)) - (len(widths) - 1) / 2) * LINE + 0.06
+            widths = widths / np.sqrt(1 - (2 * above / self.height) ** 2)
+        return float(widths.max())
 
     @property
     def lines(self) -> list[tuple[str, dict]]:
@@ -128,7 +131,7 @@ class Canvas:
         inner = max(graph, text_width(title, **NAMES), key_width)
         side = (inner - graph) / 2 + MARGIN
         left, right = -box.left - side, box.right + side
-        top = -box.up - MARGIN - (LINE + 0.14 if title else 0)
+        top = -box.up - MARGIN - (LINE + 0.12 if title else 0)
         bottom = box.down + MARGIN + (KEY_HEIGHT if key else 0)
         self.figure = plt.figure(figsize=(right - left, bottom - top), facecolor="white")
         self.ax = self.figure.add_axes((0, 0, 1, 1), xlim=(left, right), ylim=(bottom, top))
@@ -167,8 +170,8 @@ class Canvas:
         Parameters
         ----------
         points : sequence of (x, y)
-            An even number of them: from the first to the second it bends, from there to the third
-            it is straight, and so on.
+            An even number of them: from the first to the second it is straight, from there to the
+            third it may bend, and so on.
         back : bool, optional
             Whether it leads a slope from the last point to the first, not a value forward.
         share : float or None, optional
@@ -184,14 +187,15 @@ class Canvas:
         dots = (0, (1, 1.2)) if back and share == 0 else "-"
         points = points[::-1] if back else points
         head, half = 0.07 + width / 72, 0.035 + 0.75 * width / 72
-        *start, (x, y) = points
-        step = head * np.sign(y - start[-1][1])
-        path = [*start, (x, y - 0.8 * step)]
+        x, y = points[-1]
+        step = head * np.sign(y - points[0][1])
+        end = y - 0.8 * step  # inside the head
+        path = [(a, min(b, end) if step > 0 else max(b, end)) for a, b in points]
         vertices, codes = [path[0]], [Path.MOVETO]
         for i, ((a, b), (c, d)) in enumerate(pairwise(path)):
             middle = (b + d) / 2
-            vertices += [(c, d)] if i % 2 else [(a, middle), (c, middle), (c, d)]
-            codes += [Path.LINETO] if i % 2 else [Path.CURVE4] * 3
+            vertices += [(a, middle), (c, middle), (c, d)] if i % 2 else [(c, d)]
+            codes += [Path.CURVE4] * 3 if i % 2 else [Path.LINETO]
         style = {"edgecolor": colour, "linewidth": width, "linestyle": dots, "zorder": 2}
         self.ax.add_patch(PathPatch(Path(vertices, codes), fill=False, capstyle="butt", **style))
         tip = [(x, y), (x - half, y - step), (x + half, y - step)]

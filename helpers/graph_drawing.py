@@ -13,9 +13,12 @@ import numpy as np
 
 from helpers.graph_canvas import Canvas, Shape
 from helpers.graph_layout import Extent, Layout, lay_out, spread_out
+from helpers.keras_graph import graph_of
+
+__all__ = ["draw_graph", "graph_of", "number_text"]
 
 # Gaps beside and below nodes, to tags, and between lines at a node, in inches.
-BESIDE, BELOW, TAG, PORT = 0.2, 0.38, 0.06, 0.34
+BESIDE, BELOW, TAG, PORT = 0.2, 0.38, 0.06, 0.38
 REACH = 0.36  # how far from its centre a node has lines, in its widths
 
 
@@ -58,8 +61,9 @@ def draw_graph(
         nodes with several users: it is written on the line. If a user takes the same input twice,
         a tuple with a part for each of its lines.
     later : collection, optional
-        Nodes, and pairs (input, user), whose slope is not drawn yet. Pictures that differ in
-        nothing but this, `highlight` and the title have one size and one scale of widths.
+        Nodes, and pairs (input, user), whose slope is not drawn yet; a line of `passed` waits for
+        its own pair, any other one for its input as well. Pictures that differ in nothing but
+        this and `highlight` have one size and one scale of widths.
     highlight : collection, optional
         Nodes, and pairs (input, user), to draw with a heavy line.
     key : bool, optional
@@ -99,7 +103,8 @@ def draw_graph(
     kinds = [kind for kind in ("placeholder", "variable", "operation") if kind in used]
     canvas = Canvas(layout.box, title, [Shape(kind, [kind], in_key=True) for kind in kinds])
     for line, points in _routes(lines, layout, shapes).items():
-        back = line.is_back and not {line.source, line.ends} & set(later)
+        awaited = {line.ends} if line.tag else {line.ends, line.source}
+        back = line.is_back and awaited.isdisjoint(later)
         canvas.draw_line(points, back, line.share, line.ends in highlight)
         if back and line.tag:
             canvas.draw_shape(line.tag, _middle(line, points, layout, shapes))
@@ -271,17 +276,23 @@ def _routes(lines, layout, shapes) -> dict[_Line, list[tuple[float, float]]]:
             asides = _ports(shape, [others[line][0] - x for line in alike])
             for line, aside in zip(alike, asides, strict=True):
                 ports[line, side] = (x + aside, y + side * shape.rim(aside))
-    return {line: [ports[line, 1], *bends[line], ports[line, -1]] for line in lines}
+    routes = {}
+    for line in lines:
+        start, end = ports[line, 1], ports[line, -1]
+        # Straight down until the whole row is passed, so that no line meets a taller neighbour.
+        leave, arrive = layout.rows[line.source][1], layout.rows[line.user][0]
+        routes[line] = [start, (start[0], leave), *bends[line], (end[0], arrive), end]
+    return routes
 
 
 def _middle(line, points, layout, shapes) -> tuple[float, float]:
     """Return where the tag of a line goes: level with those of other lines beside it."""
-    if len(points) > 2:
-        (a, b), (c, d) = points[1:3]
+    if len(points) > 4:
+        (a, b), (c, d) = points[2:4]
         return (a + c) / 2, (b + d) / 2
     upper = layout.places[line.source][1] + shapes[line.source].height / 2
     lower = layout.places[line.user][1] - shapes[line.user].height / 2
-    return (points[0][0] + points[1][0]) / 2, (upper + lower) / 2
+    return (points[0][0] + points[-1][0]) / 2, (upper + lower) / 2
 
 
 def _ports(shape: Shape, wanted: Sequence[float]) -> np.ndarray:

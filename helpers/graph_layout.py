@@ -27,6 +27,8 @@ class Layout:
     ----------
     places : dict
         (x, y) of each node.
+    rows : dict
+        (upper, lower) end of the row of each node, tags included.
     bends : dict
         For the line from an input to its user, (input, user, which of the user's inputs): the
         places (x, y of the upper end, y of the lower end) where it passes other nodes.
@@ -35,6 +37,7 @@ class Layout:
     """
 
     places: dict[str, tuple[float, float]]
+    rows: dict[str, tuple[float, float]]
     bends: dict[tuple[str, str, int], list[tuple[float, float, float]]]
     box: Extent
 
@@ -121,6 +124,7 @@ def lay_out(
         y += up + down + gaps[1]
     return Layout(
         {name: (across[name], middle[rank[name]]) for name in inputs},
+        {name: reach[rank[name]] for name in inputs},
         {
             line: [(across[step], *reach[step[-1]]) for step in chain[1:-1]]
             for line, chain in chains.items()
