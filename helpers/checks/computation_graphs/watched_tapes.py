@@ -32,12 +32,12 @@ class Questions:
         self.sources: list[str] = []
         self._watched: set[int] = set()
 
-    def note_watched(self, tape: object, tensors: object) -> None:
-        """Remember which tensors a tape was told to watch."""
+    def note_watched(self, tape: object, tensor: object) -> None:
+        """Remember which tensor, or list of tensors, a tape was told to watch."""
         import tensorflow as tf
 
         # The tensors live on in the answer that is still running: their ids stay theirs.
-        self._watched.update(id(tensor) for tensor in tf.nest.flatten(tensors))
+        self._watched.update(id(part) for part in tf.nest.flatten(tensor))
 
     def note_question(self, tape: object, target: object, sources: object, *_, **__) -> None:
         """Remember what a tape was asked for."""
@@ -98,7 +98,8 @@ def tapes_watched(traced_anew: bool = False) -> Iterator[Questions]:
 def _noting(method: Callable, note: Callable) -> Callable:
     @functools.wraps(method)
     def call(*args, **kwargs):
-        note(*args, **kwargs)
+        with contextlib.suppress(TypeError):  # called wrongly: the method itself says it better
+            note(*args, **kwargs)
         return method(*args, **kwargs)
 
     return call

@@ -629,3 +629,24 @@ def a_dict(x, W, b):
     with tf.GradientTape() as tape:
         loss = tf.reduce_sum(tf.sigmoid(x @ W + b))
     return tape.gradient(loss, {"dW": W, "db": b})
+
+
+@right("tape_gradient")
+def all_arguments_by_name(x, W, b):
+    import tensorflow as tf
+
+    W, b = tf.constant(W), tf.constant(b)
+    with tf.GradientTape(persistent=False) as tape:
+        tape.watch(tensor=[W, b])
+        loss = tf.reduce_sum(input_tensor=tf.sigmoid(tf.matmul(a=x, b=W) + b))
+    return tape.gradient(target=loss, sources=[W, b])
+
+
+@wrong("tape_gradient", "raises")
+def asks_without_saying_for_what(x, W, b):
+    import tensorflow as tf
+
+    W, b = tf.Variable(W), tf.Variable(b)
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(tf.sigmoid(x @ W + b))
+    return tape.gradient(loss)
