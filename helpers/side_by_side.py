@@ -14,8 +14,7 @@ import numpy as np
 from helpers.first_weights import first_weights
 from helpers.independent_steps import checked_rates, demand_weight_by_weight, summed_loss
 
-# Loss and accuracy on the training part are measured on this many samples, the same each time.
-_SAMPLE = 5000
+_SAMPLE = 5000  # samples of the training part on which loss and accuracy are measured
 _BATCH = 2000  # samples measured at once
 _MOST_STEPS_A_CALL = 16
 
@@ -39,8 +38,8 @@ class SideBySide:
     Examples
     --------
     >>> nets = SideBySide([60, 128, 10], seeds=[1, 2, 3])
-    >>> [w.shape for w in nets.weights(0)]
-    [(60, 128), (128,), (128, 10), (10,)]
+    >>> len(nets.weights(0))
+    4
     """
 
     def __init__(
@@ -131,10 +130,8 @@ class SideBySide:
             ``"val_accuracy"``. The loss of a network that has diverged is nan or inf; its
             accuracy is that of the first class for everything, as in Keras.
         """
-        if epochs < 1 or batch_size < 1:
-            raise ValueError(
-                f"epochs and batch_size have to be 1 or more; they are {epochs} and {batch_size}."
-            )
+        if min(epochs, batch_size) < 1:
+            raise ValueError(f"{epochs=} and {batch_size=}: both have to be 1 or more.")
         X, y = self._checked(X, y)
         parts = {"": _sample(X, y)}
         if validation is not None:
@@ -274,8 +271,8 @@ class SideBySide:
 def _steps_a_call(batches: int) -> int:
     """Return how many batches TensorFlow takes in one call: as many as go into an epoch evenly.
 
-    Older versions of Keras may lose steps of a call that the data do not fill. JAX would compile
-    each step of a call anew, and for PyTorch a call saves nothing.
+    Older versions of Keras may lose steps of a call that the data do not fill. Other backends
+    gain nothing: JAX would compile each step of a call anew.
     """
     import keras
 
@@ -298,7 +295,7 @@ def _batches(n: int) -> list[slice]:
 
 
 def _log_softmax(logits: np.ndarray) -> np.ndarray:
-    """Return the logarithm of the softmax along the last axis; nan where a network diverged."""
+    """Return the logarithm of the softmax along the last axis; nan after divergence."""
     with np.errstate(invalid="ignore", over="ignore"):
         shifted = logits - logits.max(axis=-1, keepdims=True)
         return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))

@@ -52,7 +52,7 @@ OPTIMIZERS = {
 }
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("name", ["sgd", "adam", pytest.param("momentum", marks=pytest.mark.slow)])
 def test_each_becomes_what_it_would_become_alone(name, keras):
     nets = SideBySide(LAYERS, SEEDS)
     starts = [nets.weights(i) for i in range(len(SEEDS))]
@@ -199,6 +199,8 @@ def test_what_does_not_fit_is_told_in_a_sentence(keras):
     nets = SideBySide(LAYERS, SEEDS)
     with pytest.raises(ValueError, match=r"X has the shape \(150, 5\).*take \(n, 6\)"):
         nets.fit(X[:, :5], Y)
+    with pytest.raises(ValueError, match=r"epochs=0.*1 or more"):
+        nets.fit(X, Y, epochs=0)
     with pytest.raises(ValueError, match="y has the shape"):
         nets.fit(X, np.eye(3)[Y])
     with pytest.raises(ValueError, match="the type <U1"):
