@@ -258,22 +258,16 @@ def _layout(nodes, shapes, tags, lines) -> Layout:
 def _routes(lines, layout, shapes) -> dict[_Line, list[tuple[float, float]]]:
     """Return where each line starts, bends and ends, with places of their own on the rims."""
     bends = {line: [(x, y) for x, *ys in layout.bends[line.name] for y in ys] for line in lines}
+    stops = {
+        line: [layout.places[line.source], *bends[line], layout.places[line.user]] for line in lines
+    }
     ports = {}
     for name, shape in shapes.items():
         x, y = layout.places[name]
-        below = {
-            line: bends[line][0] if bends[line] else layout.places[line.user]
-            for line in lines
-            if line.source == name
-        }
-        above = {
-            line: bends[line][-1] if bends[line] else layout.places[line.source]
-            for line in lines
-            if line.user == name
-        }
-        for side, others in ((1, below), (-1, above)):
-            alike = sorted(others, key=lambda line, others=others: others[line])
-            asides = _ports(shape, [others[line][0] - x for line in alike])
+        for end, beyond, side in ((0, 1, 1), (1, -2, -1)):
+            towards = {line: stops[line][beyond] for line in lines if line.ends[end] == name}
+            alike = sorted(towards, key=towards.get)
+            asides = _ports(shape, [towards[line][0] - x for line in alike])
             for line, aside in zip(alike, asides, strict=True):
                 ports[line, side] = (x + aside, y + side * shape.rim(aside))
     routes = {}
