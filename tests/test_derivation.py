@@ -157,6 +157,19 @@ def test_the_reference_module_imports_only_what_it_uses():
     assert [alias.name for node in imported for alias in node.names] == ["math"]
 
 
+def test_an_answer_in_keras_imports_it_only_when_it_is_called():
+    first = "from keras import layers\nimport numpy as np"
+    source = 'def tiny(x):\n    """Do it."""\n    return layers.Dense(np.abs(x))  # SOLUTION'
+    made = reference(code(first), exercise(source))
+    assert [n.names[0].name for n in ast.parse(made).body if hasattr(n, "names")] == ["numpy"]
+    assert '"""Do it."""\n    from keras import layers\n    return' in made
+
+
+def test_a_class_in_keras_finds_its_base():
+    source = "class tiny(keras.Model):\n    size = 3  # SOLUTION"
+    assert "\nimport keras\n" in reference(code("import keras"), exercise(source))
+
+
 def test_the_reference_module_keeps_classes_values_and_regions():
     source = (
         "SIZE: int = 3  # SOLUTION\nW = [\n    1,\n]\n\n\nclass Box:\n    def size(self):\n"

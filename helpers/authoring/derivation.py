@@ -34,6 +34,9 @@ from helpers.authoring.markers import (
 _NO_OUTPUTS = {"check", "result"}
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
 
+# What takes seconds to import.
+_HEAVY = {"tensorflow", "keras"}
+
 
 @dataclass
 class Derived:
@@ -138,13 +141,13 @@ def _student_cell(cell: NotebookNode, place: Place) -> tuple[list[NotebookNode],
 
 def _reference(notebook: NotebookNode, cells, file: str) -> str:
     """Collect imports, functions, classes and named values of the exercise cells."""
-    bodies, used = [], set()
+    bodies, used, outside = [], set(), set()
     for source, place in cells:
         tree, lines = ast.parse(without_magics(source)), source.splitlines()
         for node in tree.body:
             if isinstance(node, _DEFINITIONS):
                 text = "\n".join(lines[first_line(node) - 1 : node.end_lineno])
-                bodies.append(strip_markers(text))
+                bodies.append(_with_heavy_imports(strip_markers(text), notebook))
             elif not isinstance(node, ast.Import | ast.ImportFrom) and not is_docstring(node):
                 raise DerivationError(
                     place,
@@ -152,11 +155,39 @@ def _reference(notebook: NotebookNode, cells, file: str) -> str:
                     "an exercise cell holds functions, classes and named values only, so that its "
                     "answer can be imported. Move this statement to the next cell.",
                 )
-        used |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        used |= _names(tree)
+        for node in tree.body:
+            if not isinstance(node, ast.FunctionDef):
+                outside |= _names(node)
     head = f'"""The book\'s own answers. Derived from {file} by `make notebooks`; never edited."""'
-    imports = _imports(notebook, used)
+    light = [line for line in _imports(notebook, used) if not _is_heavy(line)]
+    imports = sorted({*light, *_imports(notebook, outside)})
     opening = head + "\n\n" + "\n".join(imports) if imports else head
     return "\n\n\n".join([opening, *bodies]) + "\n"
+
+
+def _with_heavy_imports(text: str, notebook: NotebookNode) -> str:
+    """Import what takes seconds inside the function that uses it.
+
+    Then the answers to a unit's numpy exercises load without TensorFlow.
+    """
+    function = ast.parse(text).body[0]
+    heavy = [line for line in _imports(notebook, _names(function)) if _is_heavy(line)]
+    if not heavy or not isinstance(function, ast.FunctionDef):
+        return text
+    first = function.body[0]
+    lines = text.splitlines()
+    place = first.end_lineno if is_docstring(first) else first.lineno - 1
+    lines[place:place] = [" " * first.col_offset + line for line in heavy]
+    return "\n".join(lines)
+
+
+def _names(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _is_heavy(statement: str) -> bool:
+    return statement.split()[1].partition(".")[0] in _HEAVY
 
 
 def _imports(notebook: NotebookNode, used: set[str]) -> list[str]:
