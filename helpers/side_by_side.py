@@ -1,8 +1,7 @@
 """Several networks of one shape, trained at the same time on the same batches.
 
-A figure about chance needs networks from several starts, and each new Keras model costs a second
-before its first step. Here all of them are one Keras model, whose layers have one axis more: for
-the network. Nothing flows between them, so each takes exactly the steps that it would take alone.
+Each new Keras model costs a second before its first step. Here all networks are one Keras model,
+whose layers have one axis more. Nothing flows between them: each takes the steps it would alone.
 """
 
 from __future__ import annotations
@@ -219,13 +218,12 @@ class SideBySide:
         networks = len(self.seeds)
         shape = (networks, self.layers[0])
         outputs = inputs = keras.Input(shape[-1:] if ndim == 2 else shape)
-        last = len(self.layers) - 2
-        for depth, size in enumerate(self.layers[1:]):
+        for depth, size in enumerate(self.layers[1:], start=2):
             outputs = keras.layers.EinsumDense(
                 "bi,sio->bso" if outputs.ndim == 2 else "bsi,sio->bso",
                 output_shape=(networks, size),
                 bias_axes="so",
-                activation=None if depth == last else self.activation,
+                activation=self.activation if depth < len(self.layers) else None,
                 # Set afterwards: for Keras the axis of the networks would count as inputs, and a
                 # draw would change the global random state.
                 kernel_initializer="zeros",
