@@ -19,7 +19,7 @@ __all__ = ["draw_graph", "graph_of", "number_text"]
 
 # Gaps beside and below nodes, to tags, and between lines at a node, in inches.
 BESIDE, BELOW, TAG, PORT = 0.2, 0.38, 0.06, 0.38
-REACH = 0.36  # how far from its centre a node has lines, in its widths
+REACH = 0.4  # how far from its centre a node has lines, in its widths
 
 
 def draw_graph(
