@@ -36,14 +36,13 @@ _CASES = (
     (6, [4, 9], 3, "relu"),
     (4, [], 3, "relu"),
     (8, [5, 9, 7], 4, "sigmoid"),
-    (6, [9, 4], 2, "tanh"),
 )
 
 
 @exercise(
     smaller_step="build the last layer alone, for `hidden = []`: `keras.Input`, then one dense "
     "layer with softmax. Then put a layer between for each size, in a loop.",
-    seconds=60.0,  # the first answer may be what imports Keras
+    seconds=120.0,  # the first answer may be what imports Keras, and JAX compiles at first
 )
 def build_mlp(answer: Answer) -> str:
     """``build_mlp(n_in, hidden, n_out, activation)``: a network of dense layers.
@@ -85,7 +84,7 @@ def _explained_layers() -> Iterator[None]:
         explained(
             "list_as_a_size",
             "`hidden` is a list. A layer has one size: make one layer for each.",
-            lambda error: "units" in error and "[" in error,
+            lambda error: "units" in error or "TrackedList" in error,
         ),
         explained(
             "hidden_may_be_empty",
@@ -149,9 +148,7 @@ def _expect_function(model, called: str, sizes: list[int], activation: str) -> N
     if not _close(came, right):
         _explain(model, came, right, wrong_outputs(x, weights, activation), called, x)
     if not _close(outputs(model, x[:1]), right[:1]):
-        raise Wrong(
-            "batch_matters", f"{called} one row alone gives other outputs than among others."
-        )
+        raise Wrong("batch_matters", f"{called} one row alone gives other outputs than with more.")
     if not _close(outputs(model, x, training=True), right):
         raise Wrong(
             "dropout",

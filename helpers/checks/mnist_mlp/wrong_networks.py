@@ -173,8 +173,8 @@ def _wrong_last(f: Function) -> Iterator[tuple[str, Function, str]]:
         "digit is one of the classes, not several at once.",
     )
     before = (
-        "The last layer's scores go through another activation before the softmax. It cuts or "
-        "squeezes them, and then the network can hardly ever be sure: softmax alone."
+        "The last layer's scores go through another activation before the softmax. It cuts off or "
+        "squeezes what tells the classes apart: softmax alone."
     )
     yield "activation_before_softmax", lambda z: softmax(f(z)), before
     yield "activation_before_softmax", lambda z: softmax(_sigmoid(z)), before

@@ -406,6 +406,23 @@ def mlp_sorted(n_in, hidden, n_out, activation):
     return mlp_list(n_in, sorted(hidden, reverse=True), n_out, activation)
 
 
+@wrong("build_mlp", "wrong_count")
+def mlp_sorted_upwards(n_in, hidden, n_out, activation):
+    return mlp_list(n_in, sorted(hidden), n_out, activation)
+
+
+@wrong("build_mlp", "batch_matters")
+def mlp_other_for_one_row(n_in, hidden, n_out, activation):
+    import keras
+
+    class Doubled(keras.layers.Layer):
+        def call(self, x):
+            return x * (1 + (x.shape[0] == 1))
+
+    body = mlp_list(n_in, hidden, n_out, activation)
+    return keras.Sequential([keras.Input((n_in,)), Doubled(), body])
+
+
 @wrong("build_mlp", "input_as_a_layer")
 def mlp_dense_for_the_inputs(n_in, hidden, n_out, activation):
     return mlp_list(n_in, [n_in, *hidden], n_out, activation)
