@@ -31,6 +31,12 @@ ACTIVATIONS: dict[str, Function] = {
 }
 
 
+_BEFORE_SOFTMAX = (
+    "The last layer's scores go through another activation before the softmax. It cuts off or "
+    "squeezes what tells the classes apart: softmax alone."
+)
+
+
 def number_of_parameters(sizes: Sequence[int]) -> int:
     """Return how many weights and biases layers of these sizes have.
 
@@ -172,12 +178,8 @@ def _wrong_last(f: Function) -> Iterator[tuple[str, Function, str]]:
         "The outputs come from a sigmoid: each lies between 0 and 1, but their sum is not 1. A "
         "digit is one of the classes, not several at once.",
     )
-    before = (
-        "The last layer's scores go through another activation before the softmax. It cuts off or "
-        "squeezes what tells the classes apart: softmax alone."
-    )
-    yield "activation_before_softmax", lambda z: softmax(f(z)), before
-    yield "activation_before_softmax", lambda z: softmax(_sigmoid(z)), before
+    yield "activation_before_softmax", lambda z: softmax(f(z)), _BEFORE_SOFTMAX
+    yield "activation_before_softmax", lambda z: softmax(_sigmoid(z)), _BEFORE_SOFTMAX
     yield (
         "softmax_twice",
         lambda z: softmax(softmax(z)),
