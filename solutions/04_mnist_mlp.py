@@ -730,18 +730,16 @@ print("the same five answers:", np.allclose(one, other, atol=1e-6))
 def build_mlp(n_in, hidden, n_out, activation):
     """Return a Keras model: n_in inputs, hidden layers, n_out probabilities."""
     model = keras.Sequential([keras.Input((n_in,))])
-    # BEGIN SOLUTION
     for size in hidden:
-        model.add(keras.layers.Dense(size, activation=activation))
-    model.add(keras.layers.Dense(n_out, activation="softmax"))
-    # END SOLUTION
+        model.add(keras.layers.Dense(size, activation=activation))  # SOLUTION
+    model.add(keras.layers.Dense(n_out, activation="softmax"))  # SOLUTION
     return model
 
 
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `model.add(layer)` puts a layer at the end. Go through `hidden` with a loop, and add the last layer after it.
+# `model.add(layer)` puts a layer at the end. Each turn of the loop adds one hidden layer; the last layer comes after it.
 #
 # </details>
 
