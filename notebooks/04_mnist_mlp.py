@@ -85,7 +85,7 @@ print(f"each between {counts.min() / len(y):.1%} and {counts.max() / len(y):.1%}
 # %% mystnb={"figure": {"caption": "The first 20 digits with their labels."}, "image": {"alt": "Two rows of ten handwritten digits, each with its label above, in different hands: thick and thin, upright and slanted."}} tags=["hide-input"]
 import matplotlib.pyplot as plt
 
-from helpers.figures import BLUE, GREEN, ORANGE, PINK, SKY, use_book_style
+from helpers.figures import BLUE, GREEN, ORANGE, PINK, use_book_style
 from helpers.letters import draw_letters
 
 use_book_style()
@@ -517,13 +517,16 @@ print("the same five answers:", np.allclose(one, other, atol=1e-6))
 def build_mlp(n_in, hidden, n_out, activation):
     """Return a Keras model: n_in inputs, hidden layers, n_out probabilities."""
     model = keras.Sequential([keras.Input((n_in,))])
+    for size in hidden:
+        ...
+    ...
     return model
 
 
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `model.add(layer)` puts a layer at the end. Go through `hidden` with a loop, and add the last layer after it.
+# `model.add(layer)` puts a layer at the end. Each turn of the loop adds one hidden layer; the last layer comes after it.
 #
 # </details>
 
