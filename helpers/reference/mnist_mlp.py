@@ -38,11 +38,11 @@ def one_hot(y, k):
     return np.eye(k)[y]
 
 
-def param_count(layers):
+def param_count(sizes):
     """Return the number of weights and biases of dense layers of these sizes."""
     total = 0
-    for level in range(len(layers) - 1):
-        total = total + (layers[level] + 1) * layers[level + 1]
+    for level in range(len(sizes) - 1):
+        total = total + (sizes[level] + 1) * sizes[level + 1]
     return total
 
 
