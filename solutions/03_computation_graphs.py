@@ -2,21 +2,21 @@
 # jupyter:
 #   first_layers:
 #     builds: You write the program that finds gradients by itself, and train a network
-#       with it. Then you meet the same graphs, variables and gradients in TensorFlow and
-#       Keras.
-#     data: none
+#       with it. Then you meet the same graphs, variables and gradients in TensorFlow
+#       and Keras.
+#     data: none; one extension uses scikit-learn's digits
 #     minutes:
-#       core: 65
-#       extensions: 35
+#       core: 110
+#       extensions: 50
 #     objectives:
 #     - describe a computation as a graph, and evaluate it for any values
-#     - write the rule by which an operation passes a slope back, and let the shapes argue
-#       for it
+#     - write the rule by which an operation passes a slope back, and let the shapes
+#       argue for it
 #     - find every gradient of any graph with one backward pass, and prove it right
-#     - recognise placeholders, variables, traced functions and tapes in TensorFlow and
-#       Keras
-#     prerequisites: unit 01 (the two deltas, the gradient check); unit 02 for the
-#       extension on digits
+#     - recognise placeholders, variables, traced functions and tapes in TensorFlow
+#       and Keras
+#     prerequisites: unit 01 (the two deltas, the gradient check); unit 02 for the extension
+#       on digits
 #     tensorflow: needed in the second half
 #     title: 'Computation graphs: the computer finds the gradient'
 #   kernelspec:
@@ -39,7 +39,7 @@
 # - find every gradient of any graph with one backward pass, and prove it right
 # - recognise placeholders, variables, traced functions and tapes in TensorFlow and Keras
 #
-# **Before this:** unit 01 (the two deltas, the gradient check); unit 02 for the extension on digits. **Time:** 65 minutes, and 35 more for the extensions. **Data:** none. **TensorFlow:** needed in the second half.
+# **Before this:** unit 01 (the two deltas, the gradient check); unit 02 for the extension on digits. **Time:** 110 minutes, and 50 more for the extensions. **Data:** none; one extension uses scikit-learn's digits. **TensorFlow:** needed in the second half.
 #
 # This is the solved notebook, with every answer. To learn, do the [exercises](../notebooks/03_computation_graphs.ipynb) first.
 
@@ -254,7 +254,8 @@ for row in ([[1.0, 2.0]], [[3.0, -1.0]]):
 # Different feeds, the same variables. And what is the hidden layer, `h`? An **operation**: it is computed from what lies
 # below it. Some introductions count hidden layers among the placeholders. They are not: nobody feeds them.
 #
-# Here is the graph with its numbers, for both rows in one feed. Which shapes have the three kinds of nodes?
+# Here is the graph with its numbers, for both rows in one feed. How does the
+# picture tell the three kinds of nodes apart?
 
 # %% tags=["hide-input"] mystnb={"figure": {"caption": "The graph of one layer, with the values for two samples. Dashed box: placeholder. Square boxes: variables. Ellipses: operations."}, "image": {"alt": "A graph from top to bottom. The placeholder x with two rows of numbers and the variable W go into the operation p. p and the variable b go into the operation s. s goes into the operation h. Each node carries its numbers."}}
 import matplotlib.pyplot as plt
@@ -288,7 +289,8 @@ plt.show()
 #
 # These can be read off. And a matrix product? Let `a` have shape (4, 3) and `b` (3, 2). Then `a @ b` has shape (4, 2),
 # and so has `g`. A slope is shaped like what it belongs to: the one for `a` has shape (4, 3). Each of its entries
-# collects what all columns of `b` did with that entry of `a`, weighted by `g`.
+# collects what all columns of `b` did with that entry of `a`, weighted by `g`: $a_{ik}$ enters $(ab)_{ij}$ with the
+# factor $b_{kj}$, for every j, so its slope is $\sum_j g_{ij}\,b_{kj}$.
 #
 # **Exercise.** Write `matmul_rule`, which returns both slopes as a tuple. Only one product of `g` with `b`, either
 # of them perhaps transposed, has the right shape and sums over the right index; likewise for the other slope.
@@ -313,7 +315,7 @@ def matmul_rule(g, a, b):
 matmul_rule = check.matmul_rule(matmul_rule).or_ours()
 
 # %% [markdown]
-# You have seen both halves before. In unit 02 a gradient was `add_bias(a).T @ d`, and the blame travelled back through
+# If you did unit 02, you have seen both halves before. There a gradient was `add_bias(a).T @ d`, and the blame travelled back through
 # the transposed weights. They are the two slopes of one matrix product.
 #
 # **Exercise (extension).** The sigmoid, entry by entry. Its slope is easiest to say with the *output* y, as in unit
@@ -339,7 +341,7 @@ sigmoid_rule = check.sigmoid_rule(sigmoid_rule).or_ours()
 
 # %% [markdown]
 # One trap is left, in a plain sum. `p` has a row for each of five samples and three columns, `b` has one number a column.
-# numpy lays `b` over all five rows without being asked. The rule of + gives `b` the slope $g$ of the result: does
+# numpy lays `b` over all five rows without being asked: this is called **broadcasting**. The rule of + gives `b` the slope $g$ of the result: does
 # it fit?
 
 # %%
@@ -406,9 +408,10 @@ bet.compare(dict(messages)["a"])
 # %% [markdown]
 # The true slope is 7. `a` reaches `z` along three paths, and each brings a part: 1 + 3 + 3. **Slopes that arrive at one
 # node add up.** (The five uses of each number in `b` were the same thing.) And a node may only pass its slope on
-# when all of it has arrived, so the order matters: users before inputs.
+# when all of it has arrived, so on the way back
+# its turn comes after all nodes that use it.
 #
-# **Exercise.** Write `backward`. `order` lists the nodes, inputs before their users, and the last one is the loss.
+# **Exercise.** Write `backward`. `order` lists the nodes in the order of the way forward: inputs first, the loss last.
 # `local[node]` is a function: give it the slope at `node`, and it returns a list of pairs, an input and the slope
 # for that input. Return a dictionary with the slope of every node.
 
@@ -632,7 +635,8 @@ print("slope for a:", float(gradients(z, [a])[0]))
 #
 # Trust comes from the oracle of unit 01 that knows no calculus: small differences. One expression proves little, so let
 # chance write thirty. Each begins with `a` and makes five random moves; `b` and `c` enter through products and
-# broadcast sums, and `a` again. The result of a move is added to what was there, so every node is used at least twice.
+# broadcast sums, and `a` again. The result of a move is added to what was there, so `h` is
+# used at least twice in every move, and slopes must add up.
 
 # %%
 moves = [
@@ -721,7 +725,8 @@ def xor_loss(*parameters):
 
 # %% [markdown]
 # The network has two hidden units, as in unit 01, and the same random starts; only the biases are arrays of their
-# own. Rate .5, 1,000 steps. In how many percent of the starts will all four answers end on the right side of .5?
+# own. Rate .5, 1,000 steps. In how many
+# percent of the starts (six, or forty with `fast = False`) will all four answers end on the right side of .5?
 
 # %% tags=["guess"]
 guess = 90  # SOLUTION
@@ -755,10 +760,11 @@ answers = unit01.train_many(range(40), hidden=2)
 by_hand = np.all((answers > 0.5) == (XOR_Y.ravel() > 0.5), axis=1)
 print("the same starts as by hand:", learned == [by_hand[n] for n in starts])
 print("some learn it:", any(learned), "| some do not:", not all(learned))
-print("of 40 starts, between 24 and 32 learn it:", 24 <= by_hand.sum() <= 32)
+print("of 40 starts,", by_hand.sum(), "learn it")
+print("that is about seven in ten:", 24 <= by_hand.sum() <= 32)
 
 # %% [markdown]
-# About seven in ten of forty starts: a handful may show more or less. Automatic gradients are the same gradients. They make networks easier to write; they do not make them easier to train. Look at
+# About seven in ten of forty starts; a few starts may show more or fewer. Automatic gradients are the same gradients. They make networks easier to write; they do not make them easier to train. Look at
 # the loss: where do the starts part?
 
 # %% tags=["hide-input", "nbval-ignore-output"] mystnb={"figure": {"caption": "Loss of the XOR network from several random starts. Solid: starts that learn all four answers. Dashed: starts that stay on a plateau."}, "image": {"alt": "Several curves over 1,000 steps. All begin near a loss of 1 or higher and run flat at first. The solid ones then drop to nearly 0, at different times. The dashed ones level out near one half or above and stay there."}}
@@ -775,7 +781,7 @@ ax.set(xlabel="step", ylabel="summed squared error", ylim=(0, 1.4))
 plt.show()
 
 # %% [markdown]
-# All spend their first steps near a loss of 1, where every answer is about .5. Most then find a way down, some
+# After a few steps all are near a loss of 1, where every answer is about .5, and stay there for a hundred steps or more. Most then find a way down, some
 # early and some late. The dashed ones sit on a plateau: unit 01 shows two of the four points merged there.
 
 # %% [markdown]
@@ -960,7 +966,7 @@ adder = keras.Model([x, y], z)
 print([node.name for node in adder.operations])
 
 # %% [markdown]
-# There are the three nodes. Calling the model is the feed, so it should give what your `evaluate` gives.
+# There are the three nodes, placeholders among them. Calling the model is the feed, so it should give what your `evaluate` gives.
 
 # %%
 rng = np.random.default_rng(seed)
@@ -971,7 +977,7 @@ for run in ("first", "second"):
     print(f"{run} feed, the same sum:", np.allclose(theirs, ours, atol=1e-6))
 
 # %% [markdown]
-# `1e-6` and not less: Keras computes with 32 bits a number, about seven digits, unless told otherwise.
+# The two agree to about seven digits and not more: Keras computes with 32 bits a number, unless told otherwise.
 #
 # The second kind of node, a **variable**, has a value from the start and keeps it. Here it enters a matrix
 # product. Watch what the same feed gives before and after the variable is changed.
@@ -987,7 +993,8 @@ b.assign(10 * b)
 print(keras.ops.convert_to_numpy(product(np.eye(2))).tolist())
 
 # %% [markdown]
-# The graph was not built again: it refers to the variable, not to the numbers in it. This is what training relies
+# The graph was not built again: it refers to the variable, not to the numbers in it. (Keras lists placeholders and operations, and keeps
+# variables such as `b` beside them.) This is what training relies
 # on. A layer bundles the two: `Dense` is the product, the sum and the activation, together with the variables `W`
 # and `b`, which it calls `kernel` and `bias`. So a Keras model is a graph of such bundles.
 
@@ -1000,7 +1007,7 @@ print([node.name for node in plain.operations])
 print("hidden is symbolic, with shape", hidden.shape)
 
 # %% [markdown]
-# `None` is the number of samples: it stays open until values come. Look at `hidden`: it is the output of an operation, and
+# `None` is the number of samples: it stays open until values come. (`batch_shape` above fixed it; here only the shape of one sample was given.) Look at `hidden`: it is the output of an operation, and
 # only `x` has to be fed. Here is the whole graph.
 
 # %% tags=["hide-input"] mystnb={"figure": {"caption": "A Keras model as a graph. Each layer is one node and brings its variables along. Below the name stands the shape of what it gives; None is the number of samples."}, "image": {"alt": "A chain of three nodes from top to bottom: the placeholder x, the layer hidden and the layer answer, each with the shape of what it gives."}}
@@ -1017,7 +1024,7 @@ plt.show()
 # ## What does TensorFlow write down?
 #
 # `keras.Model` is one way to a graph. TensorFlow has another, which reads an ordinary function: `tf.function`. It calls the
-# function once with placeholders and writes down every operation that they meet. This is called
+# function with placeholders and writes down every operation that they meet. This is called
 # **tracing**.
 
 
@@ -1140,8 +1147,7 @@ def tape_gradient(x, W, b):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `tf.Variable(W)` makes a variable from an array. The whole computation, from `W` and `b` to the sum, belongs into the
-# `with`. `tape.gradient(number, [first, second])` returns a list of two slopes.
+# `tf.Variable(W)` makes a variable from an array; the tape is TensorFlow's and wants its own kind. The whole computation, from `W` and `b` to the sum, belongs in the `with`. `tape.gradient(number, [first, second])` returns a list of two slopes.
 #
 # </details>
 
@@ -1149,7 +1155,8 @@ def tape_gradient(x, W, b):
 tape_gradient = check.tape_gradient(tape_gradient).or_ours()
 
 # %% [markdown]
-# Now the two of you. Same numbers, one layer with five samples; how far apart are TensorFlow's gradients and those of your own sixty
+# Now the two of you. (A `keras.Variable` is a wrapper: with a numpy x, `x @ W` would be computed by numpy, unheard by the tape.
+# That is why the exercise asks for `tf.Variable`.) Same numbers, one layer with five samples; how far apart are TensorFlow's gradients and those of your own sixty
 # lines? A 32-bit number near 1 is exact to about 6e-8.
 
 # %% tags=["guess"]
@@ -1238,12 +1245,12 @@ plt.show()
 # %% [markdown]
 # Two arrows leave `x`. A list of layers has no place for the second.
 #
-# Does the side road carry anything? Cut the other one: set the four rows of the hidden units to 0, and ask for the four XOR
+# Does the side road carry anything? Cut the road through `hidden`: set the four rows of the hidden units to 0, and ask for the four XOR
 # points. Will all four answers be equal?
 
 # %% tags=["guess"]
 guess = "equal"  # SOLUTION
-cut_bet = predict("Hidden road cut: are the answers equal or different?", guess)
+cut_bet = predict("Hidden road cut: are the answers 'equal' or 'different'?", guess)
 
 # %% tags=["result"]
 before = keras.ops.convert_to_numpy(skip(XOR_X))
@@ -1263,7 +1270,7 @@ cut_bet.compare("different" if differ else "equal")
 #
 # ## Where does a graph run?
 #
-# Who has the graph knows all the work before it begins. Steps that do not depend on each other can run at the same time,
+# Whoever has the graph knows all the work before it begins. Steps that do not depend on each other can run at the same time,
 # neighbours can be fused into one, and the whole can be sent to another device: a **GPU** does thousands of equal
 # multiplications at once, which is what a matrix product is made of. TensorFlow places the operations by itself.
 
