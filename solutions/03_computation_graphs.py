@@ -17,6 +17,19 @@
 #       and Keras
 #     prerequisites: unit 01 (the two deltas, the gradient check); unit 02 for the extension
 #       on digits
+#     results:
+#     - name: xor_learned
+#       text: of 40 random starts of 2-2-1, those that learn XOR in 1,000 steps with rate .5
+#       value: 100 * np.mean(learned)
+#       unit: '%'
+#       tolerance: 5
+#       source: 71 % of 500 starts
+#     - name: digits_accuracy
+#       text: digits of unit 02 with gradients from the graph, test accuracy, five starts
+#       value: np.mean(digits_found)
+#       unit: '%'
+#       tolerance: 1
+#       source: 97.1 % after 30 epochs
 #     tensorflow: needed in the second half
 #     title: 'Computation graphs: the computer finds the gradient'
 #   kernelspec:
