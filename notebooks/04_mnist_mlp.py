@@ -281,8 +281,8 @@ for name, part in (("training", same_train), ("validation", same_valid)):
     print(f"{name:10} spread of the scores: {low:.3f} to {high:.3f}")
 
 # %% [markdown]
-# Exactly 1 in the training part, near 1 in the validation part. If it were exactly 1 there, too, you would have
-# used the wrong mean.
+# Exactly 1 in the training part, near 1 in the validation part. If it were exactly 1 there, too, you would
+# have divided by its own standard deviation.
 #
 # Is it a good idea here? All scores are measured in the same unit, and the last ones are small because they matter
 # less. Standardised, they are as loud as the first. So the network below gets `Z_train` as it is; the extensions let
@@ -587,8 +587,8 @@ guess = ...
 bet = predict("Validation accuracy after 5 epochs, in percent?", guess)
 
 # %% [markdown]
-# While it trains, **livelossplot** can draw the curves live, epoch by epoch. It is an extra package; without it the
-# curves come at the end.
+# While it trains, **livelossplot** can draw the curves live, epoch by epoch. It is an extra package and counts
+# epochs from 0; without it the curves come at the end.
 
 # %% tags=["nbval-ignore-output"]
 import os
@@ -1485,6 +1485,7 @@ for name, gain in (("Keras's own rates", untuned_gain), ("best rates", tuned_gai
     print(f"SGD minus Adam, {name}: {gain.mean():.3f} +- {error:.3f}")
 
 # %% mystnb={"figure": {"caption": "Validation loss after three epochs against the learning rate (logarithmic axis): the mean of the starts for each of four optimisers. A missing point has diverged or lies higher."}, "image": {"alt": "Four curves, each a valley: RMSprop and Adam have their lowest point at a rate near .01, momentum near .03 to .1, SGD near .3 to 1. The four lowest points are at nearly the same height."}} tags=["hide-input", "nbval-ignore-output", "result"]
+from helpers.figures import GREEN, PINK
 from helpers.line_labels import LineEnd, label_ends
 
 fig, ax = plt.subplots(figsize=(5.6, 3.6))
@@ -1564,6 +1565,8 @@ for name, start in recipes.items():
 bet.compare(int(round(1 / np.median(first_to_last["sigmoid", 8]), -3)))
 
 # %% mystnb={"figure": {"caption": "Length of the gradient of the first layer's weights, divided by that of the last layer's, before training. Small marks: 20 starts; lines: medians. The vertical axis is logarithmic."}, "image": {"alt": "Three lines over 2, 5 and 8 hidden layers. Those of tanh and ReLU are level near 2. That of the sigmoid falls steeply, from a tenth over a thousandth to about a hundred-thousandth."}} tags=["hide-input", "nbval-ignore-output", "result"]
+from helpers.figures import GREEN
+
 fig, ax = plt.subplots(figsize=(5.8, 3.4))
 looks = zip(recipes, (ORANGE, BLUE, GREEN), "so^", (0, -0.18, 0.18), strict=True)
 for name, colour, marker, shift in looks:
@@ -1648,7 +1651,7 @@ bet.compare("tanh and relu" if deep_final["tanh"].mean() > 50 else "relu")
 # watches the validation loss, waits for `patience` epochs without a new best, stops, and puts the best weights back.
 #
 # In the core, 300 images were trained on for ten epochs, and each epoch showed every image ten times; `few` is that run. Now the same
-# network starts from the same first weights, and an epoch shows each image only three times, so that Keras looks more often.
+# network starts from the same first weights, and an epoch shows each image only five times, so that Keras looks more often.
 #
 # With a patience of 3, after how many epochs will it stop?
 
@@ -1667,7 +1670,8 @@ def train_until_it_stops(weights, patience=3):
     stopper = keras.callbacks.EarlyStopping(
         monitor="val_loss", patience=patience, restore_best_weights=True
     )
-    held, which = (Z_valid[:2000], y_valid[:2000]), np.resize(np.arange(300), 900)
+    held = Z_valid[:2000], y_valid[:2000]
+    which = np.resize(np.arange(300), 47 * 32)  # 47 batches: one call of `small`
     options = {"epochs": 30, "batch_size": 32, "validation_batch_size": 1000}
     options |= {"validation_data": held, "callbacks": [stopper], "verbose": 0}
     history = small.fit(Z_train[which], y_train[which], **options).history
@@ -1687,18 +1691,18 @@ for history, loss in stopped:
 showings = 10 * overfitting(few)[0]
 print(f"core: best after {showings} showings, {min(few['val_loss']):.3f}")
 
-# %% mystnb={"figure": {"caption": "300 images: validation loss against the number of times that each image was shown, in the ten epochs of the core and in the run that was stopped. The ring marks the epoch whose weights were put back."}, "image": {"alt": "A line with ten marks that rises from the first or second of them to the end. A second line with a mark every three showings falls at first, has its lowest point, which carries a ring, below the start of the first line, and ends three marks later."}} tags=["hide-input", "nbval-ignore-output", "result"]
+# %% mystnb={"figure": {"caption": "300 images: validation loss against the number of times that each image was shown, in the ten epochs of the core and in the run that was stopped. The ring marks the epoch whose weights were put back."}, "image": {"alt": "A line with ten marks that rises from the first or second of them to the end. A second line with a mark every five showings has its lowest point, which carries a ring, within its first three marks, and ends three marks later."}} tags=["hide-input", "nbval-ignore-output", "result"]
 values = stopped[0][0]["val_loss"]
 at = int(np.argmin(values))
 shown = {"the core's ten": (10 * np.arange(1, 11), few["val_loss"], BLUE, "o-")}
-shown["stopped"] = 3 * np.arange(1, len(values) + 1), values, ORANGE, "^--"
+shown["stopped"] = 5 * np.arange(1, len(values) + 1), values, ORANGE, "^--"
 fig, ax = plt.subplots(figsize=(6, 3.4))
 for name, (times, losses, colour, style) in shown.items():
     ax.plot(times, losses, style, color=colour, markersize=5)
     place, shift = (times[-1], losses[-1]), (8, -8 if name == "stopped" else 0)
     ax.annotate(name, place, shift, textcoords="offset points", color=colour)
 ring = {"markersize": 14, "markerfacecolor": "none", "markeredgecolor": "black"}
-ax.plot(3 * (at + 1), values[at], "o", **ring)
+ax.plot(5 * (at + 1), values[at], "o", **ring)
 ax.set(xlabel="times that each image was shown", ylabel="validation loss")
 ax.set(xlim=(0, 125), ylim=(0.9 * min(values), 1.2 * max(few["val_loss"])))
 ax.set_title("Stopped three epochs after the best")
@@ -1711,7 +1715,7 @@ waited = np.subtract(lengths, bests)
 print("each stopped three epochs after its best:", (waited == 3).all())
 restored = [np.isclose(loss, min(h["val_loss"]), rtol=1e-3) for h, loss in stopped]
 print("each has the weights of its best epoch:", all(restored))
-print("each stopped before the core's run was half through:", 3 * max(lengths) < 50)
+print("each stopped before the core's run was half through:", 5 * max(lengths) < 50)
 
 # %% tags=["check", "nbval-ignore-output"]
 bet.compare(lengths[0])
