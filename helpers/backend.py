@@ -74,6 +74,6 @@ def _demand_keras_3() -> None:
     if int(version.split(".")[0]) < 3:
         raise ImportError(
             f"This notebook needs Keras 3, and version {version} is installed. "
-            'Run %pip install --upgrade "keras>=3.5" tensorflow in a cell of its own, '
+            'Run %pip install --upgrade "keras>=3.7" tensorflow in a cell of its own, '
             "then restart the kernel."
         )
