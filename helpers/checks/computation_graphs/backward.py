@@ -19,6 +19,7 @@ from helpers.checks.computation_graphs.small_graphs import (
     square_plus,
     two_ways,
     with_arrays,
+    with_product,
 )
 from helpers.checks.computation_graphs.ways_back import (
     Rules,
@@ -58,6 +59,7 @@ def backward(answer: Answer) -> str:
         _expect_slopes(answer, *square_plus(-5.0))
         _expect_any_node(answer)
         _expect_arrays(answer)
+        _expect_slopes_handed_over(answer)
         _expect_few_calls(answer)
         _expect_slopes(answer, ["only"], {"only": lambda g: []}, mistakes={})
     except Wrong as wrong:
@@ -246,6 +248,24 @@ def _expect_arrays(answer: Answer) -> None:
         "new array: `a = a + b`.",
     )
     _expect_slopes(answer, order, local, mistakes={"in_place": in_place})
+
+
+def _expect_slopes_handed_over(answer: Answer) -> None:
+    """Where a rule adds up, its result for 1 cannot be multiplied by the slope afterwards."""
+    order, local = with_product()
+    product = local["p"]
+
+    def rule(g: object) -> list:
+        if np.all(np.equal(g, 1)):
+            raise Wrong(
+                "rule_called_with_one",
+                "A rule was called with 1 instead of the slope of its node. To multiply what it "
+                "gives by the slope afterwards is right only for operations that work entry by "
+                "entry, and a matrix product does not: hand the rule the slope itself.",
+            )
+        return product(g)
+
+    _expect_slopes(answer, order, local | {"p": rule}, mistakes={})
 
 
 def _expect_few_calls(answer: Answer) -> None:

@@ -55,3 +55,16 @@ def with_arrays() -> tuple[list, Rules]:
         "product": lambda g: [("s", g * u), ("u", g * s)],
         "sum": lambda g: [("product", g * np.ones((4, 3)))],
     }
+
+
+def with_product() -> tuple[list, Rules]:
+    """Return order and rules of sum((x @ W)²): the rule of a product adds up along an axis."""
+    rng = default_rng(8)
+    x, W = rng.standard_normal((4, 3)), rng.standard_normal((3, 2))
+    p = x @ W
+    return ["x", "W", "p", "loss"], {
+        "x": lambda g: [],
+        "W": lambda g: [],
+        "p": lambda g: [("x", g @ W.T), ("W", x.T @ g)],
+        "loss": lambda g: [("p", g * 2 * p)],
+    }

@@ -543,3 +543,23 @@ def lists_of_what_arrived(order, local):
         for name, slope in local[node](sum(slopes[node])):
             slopes[name].append(slope)
     return slopes
+
+
+@wrong("backward", "rule_called_with_one")
+def rule_with_one(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for source, slope in local[node](1.0):
+            slopes[source] = slopes[source] + slope * slopes[node]
+    return slopes
+
+
+@wrong("backward", "rule_called_with_one")
+def rule_with_ones(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for source, slope in local[node](np.ones_like(slopes[node])):
+            slopes[source] = slopes[source] + slope * slopes[node]
+    return slopes
