@@ -49,11 +49,19 @@ def tape_gradient(answer: Answer) -> str:
         rng = default_rng(70 + seed)
         shapes = ((n, k), (k, m), (m,))
         x, W, b = (0.5 * rng.standard_normal(s).astype(np.float32) for s in shapes)
-        _expect_gradients(*_asked(answer, x, W, b), x, W, b)
-    return (
+        came, questions = _asked(answer, x, W, b)
+        _expect_gradients(came, questions, x, W, b)
+    said = (
         "The tape's gradients equal those by the rules of this unit, for four shapes, a single "
         "sample among them."
     )
+    return said if questions.target_is_number else f"{said} {_SUMMED_SILENTLY}"
+
+
+_SUMMED_SILENTLY = (
+    "You left out the sum: asked about several numbers at once, the tape adds them up silently. "
+    "Had you meant their mean, nothing would have warned you."
+)
 
 
 def _asked(answer: Answer, x, W, b) -> tuple[object, Questions]:
@@ -78,7 +86,12 @@ def _asked(answer: Answer, x, W, b) -> tuple[object, Questions]:
 def _explain(wrong: Wrong, questions: Questions) -> None:
     """Add what is wrong to the error with which TensorFlow stops."""
     error = wrong.message
-    if "non-persistent" in error:
+    if wrong.hint == "returns_none" and questions.asked:
+        wrong.message += (
+            " Or was it the tape that answered `None`? In `tape.gradient(number, [first, second])` "
+            "the number comes first."
+        )
+    elif "non-persistent" in error:
         wrong.hint = "used_twice"
         wrong.message += (
             " A tape answers once and then lets go of what it recorded. Ask for both gradients in "
@@ -173,6 +186,12 @@ def _explain_none(lost: list[str], questions: Questions) -> None:
     """Say why the tape knows no slope, as far as its questions tell."""
     which = " and ".join(f"`{name}`" for name in lost)
     found = f"{which} came as `None`: the tape knows no way from there to the loss."
+    if "wrapped" in questions.sources:
+        raise Wrong(
+            "keras_variable",
+            f"{found} A `keras.Variable` is a wrapper, and with a numpy array before the `@` it is "
+            "numpy that computes, unheard by the tape. Make a `tf.Variable` instead.",
+        )
     if "constant" in questions.sources:
         raise Wrong(
             "not_watched",

@@ -21,14 +21,18 @@ class Questions:
         Whether any tape was asked for a gradient.
     target_is_tensor : bool
         Whether the last question was about the slope of a tensor; a number or an array has none.
+    target_is_number : bool
+        Whether it was about a single number.
     sources : list of str
         What stands for each source of all questions: "constant" (a tensor that no tape watches),
-        "unused" (a variable that the tape never met), "used" (one that it met), "array".
+        "unused" (a variable that the tape never met), "used" (one that it met), "array", "wrapped"
+        (a variable of Keras).
     """
 
     def __init__(self):
         self.asked = False
         self.target_is_tensor = True
+        self.target_is_number = True
         self.sources: list[str] = []
         self._watched: set[int] = set()
 
@@ -44,11 +48,15 @@ class Questions:
         import tensorflow as tf
 
         self.asked = True
-        self.target_is_tensor = all(map(tf.is_tensor, tf.nest.flatten(target)))
+        targets = tf.nest.flatten(target)
+        self.target_is_tensor = all(map(tf.is_tensor, targets))
+        self.target_is_number = len(targets) == 1 and getattr(targets[0], "shape", None) == ()
         met = {id(variable) for variable in tape.watched_variables()}
         for source in tf.nest.flatten(sources):
             inner = source if tf.is_tensor(source) else getattr(source, "value", source)
-            if not tf.is_tensor(inner):
+            if type(source).__module__.partition(".")[0] == "keras":
+                self.sources.append("wrapped")
+            elif not tf.is_tensor(inner):
                 self.sources.append("array")
             elif id(inner) in met or id(inner) in self._watched:
                 self.sources.append("used")

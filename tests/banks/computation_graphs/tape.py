@@ -650,3 +650,24 @@ def asks_without_saying_for_what(x, W, b):
     with tf.GradientTape() as tape:
         loss = tf.reduce_sum(tf.sigmoid(x @ W + b))
     return tape.gradient(loss)
+
+
+@wrong("tape_gradient", "keras_variable")
+def numpy_multiplies_wrapped_variables(x, W, b):
+    import keras
+    import tensorflow as tf
+
+    W, b = keras.Variable(W), keras.Variable(b)
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(tf.sigmoid(x @ W + b))
+    return tape.gradient(total, [W, b])
+
+
+@wrong("tape_gradient", "returns_none")
+def number_and_sources_swapped(x, W, b):
+    import tensorflow as tf
+
+    W, b = tf.Variable(W), tf.Variable(b)
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(tf.sigmoid(x @ W + b))
+    return tape.gradient([W, b], total)
