@@ -5,12 +5,10 @@ from __future__ import annotations
 import importlib.util
 import re
 
-import nbformat
-import papermill
 import pytest
 
 from helpers.authoring.course import units
-from tests.test_notebooks import assert_bands_hold
+from tests.test_notebooks import assert_bands_hold, run_with
 
 # TensorFlow itself is proven by every other test.
 OTHERS = ["jax", "torch"]
@@ -32,13 +30,4 @@ def test_a_unit_that_uses_keras_alone_holds_its_bands(unit, backend, tmp_path, m
     if importlib.util.find_spec(backend) is None:
         pytest.skip(f"{backend} is not installed")
     monkeypatch.setenv("KERAS_BACKEND", backend)
-    target = tmp_path / unit.solution.name
-    papermill.execute_notebook(
-        str(unit.solution),
-        str(target),
-        cwd=str(tmp_path),
-        progress_bar=False,
-        log_output=False,
-        autosave_cell_every=0,
-    )
-    assert_bands_hold(nbformat.read(target, as_version=4))
+    assert_bands_hold(run_with(unit, tmp_path))
