@@ -167,10 +167,12 @@ class Stepper:
     ----------
     question : str
         What the control is for; read out before its buttons.
+    dpi : int, optional
+        Dots per inch of the pictures, which are seen one to one where there is room.
     """
 
-    def __init__(self, question: str):
-        self.question = question
+    def __init__(self, question: str, dpi: int = 80):
+        self.question, self.dpi = question, dpi
         self.frames: list[tuple[str, str, str]] = []
 
     def add(self, figure, label: str, alt: str) -> None:
@@ -188,7 +190,7 @@ class Stepper:
         import matplotlib.pyplot as plt
 
         buffer = io.BytesIO()
-        figure.savefig(buffer, format="png", dpi=80, metadata={"Software": None})
+        figure.savefig(buffer, format="png", dpi=self.dpi, metadata={"Software": None})
         plt.close(figure)
         self.frames.append((label, alt, base64.b64encode(buffer.getvalue()).decode()))
 
@@ -196,19 +198,22 @@ class Stepper:
         return f"{self.question} {len(self.frames)} pictures to step through."
 
     def _repr_html_(self) -> str:
+        # A line may break at a <wbr> alone, so that no button loses its label.
         name = "step-" + hashlib.sha256(repr(self.frames).encode()).hexdigest()[:8]
         buttons, pictures, rules = [], [], []
         for i, (label, alt, png) in enumerate(self.frames):
             checked = " checked" if i == len(self.frames) - 1 else ""
             buttons.append(
                 f'<input type="radio" name="{name}" id="{name}-{i}"{checked}>'
-                f'<label for="{name}-{i}">{html.escape(label)}</label>'
+                f'<label for="{name}-{i}">{html.escape(label)}</label><wbr>'
             )
             pictures.append(f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{png}">')
             rules.append(f"#{name}-{i}:checked~img:nth-of-type({i + 1}){{display:block}}")
         return (
-            f"<style>#{name}{{border:1px solid #888;padding:.5em;margin:0;min-width:0}}"
-            f"#{name} label{{display:inline-block;padding:.4em .7em .4em .2em}}"
+            f"<style>#{name}{{border:1px solid #888;padding:.5em;margin:0;min-width:0;"
+            "line-height:1.8;white-space:nowrap}"
+            f"#{name} label{{padding:.4em .7em .4em .2em}}"
+            f"#{name} legend{{white-space:normal;line-height:1.5}}"
             f"#{name} img{{display:none;max-width:100%;background:white}}"
             f"{''.join(rules)}</style>"
             f'<fieldset id="{name}" class="first-layers-stepper">'
