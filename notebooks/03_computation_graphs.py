@@ -43,9 +43,7 @@ if "google.colab" in sys.modules:
 # %% tags=["parameters"]
 fast = True  # False: more starts for XOR, more epochs for the digits
 seed = 0  # where random numbers start
-source = (
-    "embedded"  # no effect here: XOR is four points, the digits are scikit-learn's
-)
+source = "embedded"  # no effect here: the unit reads no files
 
 # %% [markdown]
 # In unit 01 you derived two deltas by hand, in unit 02 a loop over layers. Each formula fitted one kind of
@@ -171,9 +169,7 @@ except KeyError as missing:
 
 # %%
 doublings = {f"a{k + 1}": (np.add, f"a{k}", f"a{k}") for k in range(20)}
-print(
-    f"{len(doublings)} nodes, from {next(iter(doublings))} to {list(doublings)[-1]}"
-)
+print(len(doublings), "nodes:", *doublings)
 
 # %% tags=["guess"]
 guess = ...
@@ -215,35 +211,37 @@ layer = {
 # a value and keep it from one run to the next, until training changes it.
 
 # %%
-variables = {"W": np.array([[0.5], [-1.0]]), "b": np.array([0.25])}
-for row in ([[1.0, 2.0]], [[3.0, -1.0]]):
-    values = evaluate(layer, variables | {"x": np.array(row)})
-    print(f"x {row[0]}: s = {values['s'].item():5.2f}, h = {values['h'].item():.3f}")
+W, b = np.array([[0.5, -1.0], [-0.5, 1.5]]), np.array([0.5, 0.5])
+variables = {"W": W, "b": b}
+for row in ([3.0, -1.0], [1.0, 2.0]):
+    values = evaluate(layer, variables | {"x": np.array([row])})
+    print("x", row, "gives h", values["h"].round(2).tolist())
 
 # %% [markdown]
 # Different feeds, the same variables. And what is the hidden layer, `h`? An **operation**: it is computed from what lies
 # below it. Some introductions count hidden layers among the placeholders. They are not: nobody feeds them.
 #
-# Here is the graph with its numbers, for both rows in one feed. How does the
-# picture tell the three kinds of nodes apart?
+# Here is the graph with the numbers of the second run. How does the picture tell the three kinds of nodes apart?
 
-# %% mystnb={"figure": {"caption": "The graph of one layer, with the values for two samples. Dashed box: placeholder. Square boxes: variables. Ellipses: operations."}, "image": {"alt": "A graph from top to bottom. The placeholder x with two rows of numbers and the variable W go into the operation p. p and the variable b go into the operation s. s goes into the operation h. Each node carries its numbers."}} tags=["hide-input"]
+# %% mystnb={"figure": {"caption": "The graph of one layer, with the values for one sample. Dashed box: placeholder. Square boxes: variables. Ellipses: operations."}, "image": {"alt": "A graph from top to bottom. The placeholder x, 1 and 2, and the variable W, two by two, go into p = x @ W, -0.5 and 2. p and the variable b, 0.5 and 0.5, go into s = p + b, 0 and 2.5. s goes into h = sigmoid(s), 0.50 and 0.92."}} tags=["hide-input"]
 import matplotlib.pyplot as plt
 
 from helpers.figures import use_book_style
 from helpers.graph_drawing import draw_graph
 
 use_book_style()
-values = evaluate(layer, variables | {"x": np.array([[1.0, 2.0], [3.0, -1.0]])})
-sources = {name: inputs for name, (_, *inputs) in layer.items()}
-words = {"p": "p = x @ W", "s": "s = p + b", "h": "h = sigmoid(s)"}
-title = "One layer, forward"
-draw_graph(sources, variables=variables, labels=words, values=values, title=title)
+drawing = {
+    "inputs": {name: inputs for name, (_, *inputs) in layer.items()},
+    "variables": variables,
+    "labels": {"p": "p = x @ W", "s": "s = p + b", "h": "h = sigmoid(s)"},
+    "values": values,
+}
+draw_graph(**drawing, title="One layer, forward")
 plt.show()
 
 # %% [markdown]
-# Read it from the top. Two samples went through at once, one a row. `b` is one number and was added to both rows. Keep
-# the picture in mind: soon numbers will travel it in the other direction.
+# Read it from the top. `x` is one row, one sample with two numbers; so is every result below it. Keep the picture in
+# mind: soon numbers will travel it in the other direction.
 #
 # ## What does an operation know about slopes?
 #
@@ -415,6 +413,33 @@ local = {
 print(backward(["a", "s", "z"], local))
 
 # %% [markdown]
+# Step through the same walk at your own pace. Watch the node `a`: when does it get its slope?
+
+# %% tags=["hide-input", "nbval-ignore-output"]
+from helpers.figures import Stepper
+
+smallest = {
+    "inputs": {"s": ["a", "a"], "z": ["s", "a"]},
+    "values": {"a": 3, "s": 9, "z": 12},
+    "labels": {"s": "s = a * a", "z": "z = s + a"},
+    "slopes": backward(["a", "s", "z"], local),
+    "passed": {("a", "z"): 1.0, ("a", "s"): (3.0, 3.0)},
+}
+ways = [("a", "z"), ("a", "s"), ("s", "z")]
+stepper = Stepper("a * a + a, step by step", dpi=100)
+for step, later, alt in (
+    ("forward", ["a", "s", "z", *ways], "a is 3, s is 9, z is 12. No slopes yet."),
+    ("seed", ["a", "s", *ways], "z has its slope, 1."),
+    ("accumulate", ["a", ("a", "s")], "s has slope 1; a part of 1 has come to a."),
+    ("done", [], "Two more parts, each 3, have come from s: a has 7."),
+):
+    stepper.add(draw_graph(**smallest, later=later), step, alt)
+stepper
+
+# %% [markdown]
+# `a` waits. In the third picture a part has arrived, the 1 from `z`, but the slope of `a` is not known before `s` has sent
+# its two as well: 1 + 3 + 3. That is what the order is for.
+#
 # Every node now has its slope, after **one** walk through the graph. This is called reverse-mode automatic
 # differentiation, and backpropagation is its name when the graph is a network. In the 20 doublings
 # from above about a million paths lead from `a20` to `a0`; your `backward` asks each of the 21 nodes once.
@@ -429,67 +454,47 @@ print("slope of a20 with respect to a0:", backward(list(rules), rules)["a0"])
 # Now the layer. To have one number at the end, add up what it gives: `total`. Its nodes use your rules.
 
 # %%
-x, W = values["x"], variables["W"]
-layer_rules = {name: lambda g: [] for name in ("x", "W", "b")} | {
+whole = layer | {"total": (np.sum, "h")}
+values = evaluate(whole, variables | {"x": values["x"]})
+x, W, h = (values[name] for name in ("x", "W", "h"))
+layer_rules = {leaf: lambda g: [] for leaf in ("x", "W", "b")} | {
     "p": lambda g: list(zip(("x", "W"), matmul_rule(g, x, W), strict=True)),
-    "s": lambda g: [("p", g), ("b", unbroadcast(g, (1,)))],
-    "h": lambda g: [("s", sigmoid_rule(g, values["h"])[0])],
-    "total": lambda g: [("h", g * np.ones((2, 1)))],
+    "s": lambda g: [("p", g), ("b", unbroadcast(g, (2,)))],
+    "h": lambda g: [("s", sigmoid_rule(g, h)[0])],
+    "total": lambda g: [("h", g * np.ones((1, 2)))],
 }
-layer_slopes = backward(["x", "W", "b", "p", "s", "h", "total"], layer_rules)
+layer_slopes = backward(["x", "W", "b", *whole], layer_rules)
 print({name: np.shape(slope) for name, slope in layer_slopes.items()})
 
 # %% [markdown]
-# Each slope is shaped like its node. In the picture the arrows point from a node to its inputs, the wider the larger
-# the slope. What happens at the sigmoid, and what at `b`?
+# Each slope is shaped like its node. Step through the walk. An arrow that points up brings a slope back: the wider it
+# is, the larger the slope (of an array, its largest entry). Where do the slopes shrink, and where do they grow?
 
-# %% mystnb={"figure": {"caption": "The same graph with the slopes of its total. Arrows run backwards, and their width shows the size of the slope, which also stands at each node."}, "image": {"alt": "The graph of the layer, with total as its last node and a slope at each node. The slope is 1 at the total and at h. Behind the sigmoid it is smaller, below .2 in both rows. b has one number, the sum of the two rows; x and W have slopes of their own shapes."}} tags=["hide-input"]
-whole = sources | {"total": ["h"]}
-numbers = values | {"total": values["h"].sum()}
-draw_graph(
-    whole,
-    variables=variables,
-    labels=words | {"total": "total = sum(h)"},
-    values=numbers,
-    slopes=layer_slopes,
-    title="One layer, backward",
-)
-plt.show()
-
-# %% [markdown]
-# At the sigmoid the slopes shrink: it is flat there, most of all for the second sample. The slope of `b` is the sum of the two
-# rows of `s`, because `b` was used in both. Those of `W` are what a training step needs.
-#
-# Step through the smallest graph, $a \cdot a + a$, at your own pace. Watch the node `a`: when does it get its slope?
-
-# %% tags=["hide-input"]
-smallest = {
-    "inputs": {"s": ["a", "a"], "z": ["s", "a"]},
-    "values": {"a": 3, "s": 9, "z": 12},
-    "labels": {"s": "s = a * a", "z": "z = s + a"},
-    "slopes": {"a": 7.0, "s": 1.0, "z": 1.0},
-    "passed": {("a", "z"): 1.0, ("a", "s"): (3.0, 3.0)},
+# %% tags=["hide-input", "nbval-ignore-output"]
+drawing["inputs"] = {name: inputs for name, (_, *inputs) in whole.items()}
+drawing |= {"labels": drawing["labels"] | {"total": "total = sum(h)"}}
+drawing |= {"values": values, "slopes": layer_slopes}
+heard = {
+    name: f"{name}: " + " and ".join(f"{entry:.2f}" for entry in np.ravel(slope))
+    for name, slope in layer_slopes.items()
 }
-
-# %% tags=["hide-input"]
-from helpers.figures import Stepper
-
-ways = [*smallest["passed"], ("s", "z")]
-waiting = {
-    "forward": (["a", "s", "z", *ways], "a is 3, s is 9, z is 12. No slopes yet."),
-    "seed": (["a", "s", *ways], "z has its slope, 1."),
-    "accumulate": (["a", ("a", "s")], "s has slope 1; 1 of z has come to a."),
-    "done": ([], "Two more slopes of 3 have come from s: a has 7."),
-}
-stepper = Stepper("The slopes of a * a + a, step by step")
-for step, (later, alt) in waiting.items():
-    figure = draw_graph(**smallest, later=later)
-    stepper.add(figure, step, alt)
+stepper = Stepper("sigmoid(xW + b), step by step", dpi=100)
+for step, known, new in (
+    ("forward", [], []),
+    ("seed", ["total"], ["total"]),
+    ("accumulate", ["total", "h", "s"], ["h", "s"]),
+    ("done", list(layer_slopes), ["p", "b", "W", "x"]),
+):
+    later = [name for name in layer_slopes if name not in known]
+    figure = draw_graph(**drawing, later=later, highlight=new)
+    slopes = "; ".join(heard[name] for name in new)
+    stepper.add(figure, step, f"New slopes: {slopes or 'none, only values'}.")
 stepper
 
 # %% [markdown]
-# `a` waits. In the third picture a part has arrived, the 1 from `z`, but the slope of `a` is not known before `s` has sent
-# its two as well: 1 + 3 + 3. That is what the order is for.
+# At the sigmoid the slopes shrink. They are at most a quarter of what they were, at s = 0 where the sigmoid is steepest, and
+# much less at s = 2.5 where it is nearly flat. At the product they are multiplied by what stands on the other side: the
+# second row of `W` met a 2 and has twice the slopes of the first. The slopes of `W` and `b` are what a training step needs.
 #
 # ## Can Python write the graph down by itself?
 #
@@ -586,8 +591,8 @@ def gradients(last, wanted):
 
 
 # %% [markdown]
-# These are about sixty lines, and they are all there is. Try them on $a \cdot a + a$: nobody writes down a graph, or a
-# name, or a rule.
+# These are about sixty lines, and they are all there is. Try them on $a \cdot a + a$: nobody writes down a graph or
+# a rule.
 
 # %%
 a = Node(3.0, name="a")
@@ -621,7 +626,7 @@ def expression(steps, a, b, c):
     return sum_of(h @ b + c)
 
 
-# %%
+# %% tags=["nbval-ignore-output"]
 rng = np.random.default_rng(seed)
 errors = []
 for _ in range(30):
@@ -636,16 +641,17 @@ for _ in range(30):
             return float(expression(steps, *put).value)
 
         errors.append(unit01.gradient_check(number, leaves[k], slope, 1e-5))
-print(
-    f"{len(errors)} gradients, worst relative error below 1e-6:", max(errors) < 1e-6
-)
+print(f"worst relative error of {len(errors)} gradients: {max(errors):.0e}")
+
+# %%
+print("all below 1e-6:", max(errors) < 1e-6)
 
 # %% [markdown]
 # Ninety gradients that nobody derived. Now back to the beginning: the network with tanh. There is no tanh among our
 # operations, but $\tanh z = 2\,\sigma(2z) - 1$, and these we have. A difference is new, too. It needs no rule: it is a sum
 # with -1 times the other.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 Node.__sub__ = lambda self, other: self + as_node(other) * -1.0
 
 first = Node(W1)
@@ -653,6 +659,9 @@ h = sigmoid_of((Node(add_bias(XOR_X)) @ first) * 2.0) * 2.0 - 1.0
 o = sigmoid_of(h @ Node(W2[1:]) + W2[0])
 today = gradients(sum_of(square_of(o - XOR_Y)), [first])[0]
 error = unit01.gradient_check(loss_with_tanh, W1, today, 1e-5)
+print(f"relative error now: {error:.0e}")
+
+# %%
 print("right, by small differences:", error < 1e-6)
 
 # %% [markdown]
@@ -735,7 +744,7 @@ print("that is about seven in ten:", 24 <= by_hand.sum() <= 32)
 # %% mystnb={"figure": {"caption": "Loss of the XOR network from several random starts. Solid: starts that learn all four answers. Dashed: starts that stay on a plateau."}, "image": {"alt": "Several curves over 1,000 steps. All begin near a loss of 1 or higher and run flat at first. The solid ones then drop to nearly 0, at different times. The dashed ones level out near one half or above and stay there."}} tags=["hide-input", "nbval-ignore-output"]
 from helpers.figures import BLUE, ORANGE
 
-fig, ax = plt.subplots(figsize=(6.5, 3.4))
+fig, ax = plt.subplots(figsize=(5.2, 3.4))
 for losses, ok in zip(curves, learned, strict=True):
     line = ax.plot(losses, "-" if ok else "--", color=BLUE if ok else ORANGE)[0]
     line.set(linewidth=1.4, label="learned" if ok else "stuck")
@@ -781,7 +790,7 @@ def cross_entropy_of(scores, labels):
 # units, ten scores.
 
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from helpers.reference.xor_network import gradient_check
 
 
@@ -800,6 +809,9 @@ def entropy(scores):
 
 
 rule_error = gradient_check(entropy, tried, tried_slope, 1e-5)
+print(f"relative error of the new rule: {rule_error:.0e}")
+
+# %%
 print("the rule is right:", rule_error < 1e-6)
 
 # %% [markdown]
@@ -1093,7 +1105,8 @@ print("with respect to a constant:", tape.gradient(z, c))
 # %% [markdown]
 # `None` means that no path on the tape leads from one to the other. numpy's work is not on the tape, nor
 # is anything that happens before or outside the `with`. And variables are watched by themselves, constants only after
-# `tape.watch(c)`.
+# `tape.watch(c)`. One trap is easy to step into: a `keras.Variable` is a wrapper, and with a numpy array `x` it is numpy that
+# computes `x @ W`, unheard by the tape. A `tf.Variable` takes the `@` for itself.
 #
 # **Exercise.** Write `tape_gradient`: the gradient of the sum of all entries of $\sigma(xW + b)$ with respect to `W` and
 # `b`. The three arrays come from numpy, as 32-bit numbers. You need `tf.sigmoid` and `tf.reduce_sum`.
@@ -1120,8 +1133,7 @@ def tape_gradient(x, W, b):
 tape_gradient = check.tape_gradient(tape_gradient).or_ours()
 
 # %% [markdown]
-# Now the two of you. (A `keras.Variable` is a wrapper: with a numpy x, `x @ W` would be computed by numpy, unheard by the tape.
-# That is why the exercise asks for `tf.Variable`.) Same numbers, one layer with five samples; how far apart are TensorFlow's gradients and those of your own sixty
+# Now the two of you. Same numbers, one layer with five samples; how far apart are TensorFlow's gradients and those of your own sixty
 # lines? A 32-bit number near 1 is exact to about 6e-8.
 
 # %% tags=["guess"]
@@ -1223,6 +1235,8 @@ kernel, bias = skip.get_layer("answer").get_weights()
 kernel[2:] = 0
 skip.get_layer("answer").set_weights([kernel, bias])
 after = keras.ops.convert_to_numpy(skip(XOR_X))
+for name, answers in (("before", before), ("after", after)):
+    print(f"{name:7}", *(f"{number:.2f}" for number in answers.ravel()))
 print("the hidden road carried something:", not np.allclose(before, after))
 differ = np.ptp(after) > 1e-3
 
@@ -1290,7 +1304,7 @@ print("TensorFlow sees:", sorted({device.device_type for device in devices}))
 #
 # </details>
 #
-# <details><summary>4. A counter is raised by 1 inside a `tf.function`. After 100 calls it stands at 1. Why, and when would
+# <details><summary>4. A counter is raised by 1 inside a <code>tf.function</code>. After 100 calls it stands at 1. Why, and when would
 # it stand at 2?</summary>
 #
 # The Python code ran once, while tracing. The graph that runs afterwards does not know of the counter. A call with
@@ -1298,7 +1312,7 @@ print("TensorFlow sees:", sorted({device.device_type for device in devices}))
 #
 # </details>
 #
-# <details><summary>5. `tape.gradient` returns `None` for W. Name three possible causes.</summary>
+# <details><summary>5. <code>tape.gradient</code> returns <code>None</code> for W. Name three possible causes.</summary>
 #
 # A part of the way was computed in numpy; or before, or outside, the `with`; or W is a constant that nobody watched; or the
 # loss does not depend on W at all.

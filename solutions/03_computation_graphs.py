@@ -463,7 +463,7 @@ print(backward(["a", "s", "z"], local))
 # %% [markdown]
 # Step through the same walk at your own pace. Watch the node `a`: when does it get its slope?
 
-# %% tags=["hide-input"]
+# %% tags=["hide-input", "nbval-ignore-output"]
 from helpers.figures import Stepper
 
 smallest = {
@@ -518,7 +518,7 @@ print({name: np.shape(slope) for name, slope in layer_slopes.items()})
 # Each slope is shaped like its node. Step through the walk. An arrow that points up brings a slope back: the wider it
 # is, the larger the slope (of an array, its largest entry). Where do the slopes shrink, and where do they grow?
 
-# %% tags=["hide-input"]
+# %% tags=["hide-input", "nbval-ignore-output"]
 drawing["inputs"] = {name: inputs for name, (_, *inputs) in whole.items()}
 drawing |= {"labels": drawing["labels"] | {"total": "total = sum(h)"}}
 drawing |= {"values": values, "slopes": layer_slopes}
@@ -674,7 +674,7 @@ def expression(steps, a, b, c):
     return sum_of(h @ b + c)
 
 
-# %%
+# %% tags=["nbval-ignore-output"]
 rng = np.random.default_rng(seed)
 errors = []
 for _ in range(30):
@@ -689,14 +689,17 @@ for _ in range(30):
             return float(expression(steps, *put).value)
 
         errors.append(unit01.gradient_check(number, leaves[k], slope, 1e-5))
-print(len(errors), "gradients, all relative errors below 1e-6:", max(errors) < 1e-6)
+print(f"worst relative error of {len(errors)} gradients: {max(errors):.0e}")
+
+# %%
+print("all below 1e-6:", max(errors) < 1e-6)
 
 # %% [markdown]
 # Ninety gradients that nobody derived. Now back to the beginning: the network with tanh. There is no tanh among our
 # operations, but $\tanh z = 2\,\sigma(2z) - 1$, and these we have. A difference is new, too. It needs no rule: it is a sum
 # with -1 times the other.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 Node.__sub__ = lambda self, other: self + as_node(other) * -1.0
 
 first = Node(W1)
@@ -704,6 +707,9 @@ h = sigmoid_of((Node(add_bias(XOR_X)) @ first) * 2.0) * 2.0 - 1.0
 o = sigmoid_of(h @ Node(W2[1:]) + W2[0])
 today = gradients(sum_of(square_of(o - XOR_Y)), [first])[0]
 error = unit01.gradient_check(loss_with_tanh, W1, today, 1e-5)
+print(f"relative error now: {error:.0e}")
+
+# %%
 print("right, by small differences:", error < 1e-6)
 
 # %% [markdown]
@@ -832,7 +838,7 @@ def cross_entropy_of(scores, labels):
 # units, ten scores.
 
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from helpers.reference.xor_network import gradient_check
 
 
@@ -851,6 +857,9 @@ def entropy(scores):
 
 
 rule_error = gradient_check(entropy, tried, tried_slope, 1e-5)
+print(f"relative error of the new rule: {rule_error:.0e}")
+
+# %%
 print("the rule is right:", rule_error < 1e-6)
 
 # %% [markdown]
@@ -1144,8 +1153,8 @@ print("with respect to a constant:", tape.gradient(z, c))
 # %% [markdown]
 # `None` means that no path on the tape leads from one to the other. numpy's work is not on the tape, nor
 # is anything that happens before or outside the `with`. And variables are watched by themselves, constants only after
-# `tape.watch(c)`. The trap is easy to step into: with a numpy array `x` and a `keras.Variable` `W`, it is numpy that computes
-# `x @ W`, and the gradient is `None`. A `tf.Variable` takes the `@` for itself.
+# `tape.watch(c)`. One trap is easy to step into: a `keras.Variable` is a wrapper, and with a numpy array `x` it is numpy that
+# computes `x @ W`, unheard by the tape. A `tf.Variable` takes the `@` for itself.
 #
 # **Exercise.** Write `tape_gradient`: the gradient of the sum of all entries of $\sigma(xW + b)$ with respect to `W` and
 # `b`. The three arrays come from numpy, as 32-bit numbers. You need `tf.sigmoid` and `tf.reduce_sum`.
@@ -1172,8 +1181,7 @@ def tape_gradient(x, W, b):
 tape_gradient = check.tape_gradient(tape_gradient).or_ours()
 
 # %% [markdown]
-# Now the two of you. (A `keras.Variable` is a wrapper: with a numpy x, `x @ W` would be computed by numpy, unheard by the tape.
-# That is why the exercise asks for `tf.Variable`.) Same numbers, one layer with five samples; how far apart are TensorFlow's gradients and those of your own sixty
+# Now the two of you. Same numbers, one layer with five samples; how far apart are TensorFlow's gradients and those of your own sixty
 # lines? A 32-bit number near 1 is exact to about 6e-8.
 
 # %% tags=["guess"]
@@ -1275,6 +1283,8 @@ kernel, bias = skip.get_layer("answer").get_weights()
 kernel[2:] = 0
 skip.get_layer("answer").set_weights([kernel, bias])
 after = keras.ops.convert_to_numpy(skip(XOR_X))
+for name, answers in (("before", before), ("after", after)):
+    print(f"{name:7}", *(f"{number:.2f}" for number in answers.ravel()))
 print("the hidden road carried something:", not np.allclose(before, after))
 differ = np.ptp(after) > 1e-3
 
