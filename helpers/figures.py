@@ -214,7 +214,7 @@ class Stepper:
             "line-height:1.8;white-space:nowrap}"
             f"#{name} label{{padding:.4em .7em .4em .2em}}"
             f"#{name} legend{{white-space:normal;line-height:1.5}}"
-            f"#{name} img{{display:none;max-width:100%;background:white}}"
+            f"#{name} img{{display:none;max-width:100%;margin:auto;background:white}}"
             f"{''.join(rules)}</style>"
             f'<fieldset id="{name}" class="first-layers-stepper">'
             f"<legend>{html.escape(self.question)}</legend>"

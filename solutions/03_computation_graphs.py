@@ -208,7 +208,7 @@ except KeyError as missing:
 
 # %% [markdown]
 # Does it matter that nothing is computed twice? Here are 20 doublings: `a1` is `a0` plus itself, `a2` is `a1` plus
-# itself, and so on. From `a20` there are $2^{20}$ ways down to `a0`, about a million.
+# itself, and so on. From `a20` there are $2^{20}$ ways back to `a0`, about a million.
 
 # %%
 doublings = {f"a{k + 1}": (np.add, f"a{k}", f"a{k}") for k in range(20)}
@@ -261,8 +261,8 @@ for row in ([3.0, -1.0], [1.0, 2.0]):
     print("x", row, "gives h", values["h"].round(2).tolist())
 
 # %% [markdown]
-# Different feeds, the same variables. And what is the hidden layer, `h`? An **operation**: it is computed from what lies
-# below it. Some introductions count hidden layers among the placeholders. They are not: nobody feeds them.
+# Different feeds, the same variables. And what is the hidden layer, `h`? An **operation**: it is computed from other
+# nodes. Some introductions count hidden layers among the placeholders. They are not: nobody feeds them.
 #
 # Here is the graph with the numbers of the second run. How does the picture tell the three kinds of nodes apart?
 
@@ -326,8 +326,8 @@ def matmul_rule(g, a, b):
 matmul_rule = check.matmul_rule(matmul_rule).or_ours()
 
 # %% [markdown]
-# If you did unit 02, you have seen both halves before. There a gradient was `add_bias(a).T @ d`, and the blame travelled back through
-# the transposed weights. They are the two slopes of one matrix product.
+# If you did unit 02, you have seen both halves before. There a gradient was `add_bias(a).T @ d`, and the blame
+# travelled back through the transposed weights. They are the two slopes of one matrix product.
 #
 # **Exercise (extension).** The sigmoid, entry by entry. Its slope is easiest to say with the *output* y, as in unit
 # 01's deltas. Return a tuple with one entry: an operation with one input sends one slope.
@@ -351,9 +351,9 @@ def sigmoid_rule(g, y):
 sigmoid_rule = check.sigmoid_rule(sigmoid_rule).or_ours()
 
 # %% [markdown]
-# One trap is left, in a plain sum. `p` has a row for each of five samples and three columns, `b` has one number a column.
-# numpy lays `b` over all five rows without being asked: this is called **broadcasting**. The rule of + gives `b` the slope $g$ of the result: does
-# it fit?
+# One trap is left, in a plain sum. `p` has a row for each of five samples and three columns, `b` has one number a
+# column. numpy lays `b` over all five rows without being asked: this is called **broadcasting**. The rule of + gives
+# `b` the slope $g$ of the result: does it fit?
 
 # %%
 p, b, g = np.ones((5, 3)), np.ones(3), np.ones((5, 3))
@@ -411,16 +411,15 @@ bet = predict("Slope of a that dict(messages) keeps, at a = 3?", guess)
 # %% tags=["result"]
 nudge = 1e-5
 up, down = ((a * a + a) for a in (3 + nudge, 3 - nudge))
-print(f"the slope, from small differences: {(up - down) / (2 * nudge):.4f}")
+print(f"slope, by small differences: {(up - down) / (2 * nudge):.4f}")
 
 # %% tags=["check"]
 bet.compare(dict(messages)["a"])
 
 # %% [markdown]
 # The true slope is 7. `a` reaches `z` along three paths, and each brings a part: 1 + 3 + 3. **Slopes that arrive at one
-# node add up.** (The five uses of each number in `b` were the same thing.) And a node may only pass its slope on
-# when all of it has arrived, so on the way back
-# its turn comes after all nodes that use it.
+# node add up.** (The five uses of each number in `b` were the same thing.) And a node may only pass its slope on when
+# all of it has arrived, so on the way back its turn comes after all nodes that use it.
 #
 # **Exercise.** Write `backward`. `order` lists the nodes in the order of the way forward: inputs first, the loss last.
 # `local[node]` is a function: give it the slope at `node`, and it returns a list of pairs, an input and the slope
@@ -429,7 +428,7 @@ bet.compare(dict(messages)["a"])
 
 # %% tags=["exercise"] exercise={"id": "backward", "tier": "core", "minutes": 12, "points": 4}
 def backward(order, local):
-    """Return the slope of the last node of `order` with respect to every node in it."""
+    """Return slopes of the last node of `order` with respect to every node in it."""
     slopes = dict.fromkeys(order, 0.0)
     slopes[order[-1]] = 1.0  # SOLUTION
     # BEGIN SOLUTION
@@ -443,9 +442,9 @@ def backward(order, local):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# The first blank is the seed: the slope of the last node with respect to itself. Below it goes a loop through `order` from its end
-# (`reversed(order)`). For each node call its local rule with the slope collected so far, and add each slope that
-# comes out to what its input already has.
+# The first blank is the seed: the slope of the last node with respect to itself. Below it goes a loop through `order`
+# from its end (`reversed(order)`). For each node call its local rule with the slope collected so far, and add each
+# slope that comes out to what its input already has.
 #
 # </details>
 
@@ -496,7 +495,7 @@ stepper
 rules = {"a0": lambda g: []}
 for k in range(20):
     rules[f"a{k + 1}"] = lambda g, below=f"a{k}": [(below, g), (below, g)]
-print("slope of a20 with respect to a0:", backward(list(rules), rules)["a0"])
+print("slope with respect to a0:", backward(list(rules), rules)["a0"])
 
 # %% [markdown]
 # Now the layer. To have one number at the end, add up what it gives: `total`. Its nodes use your rules.
@@ -515,8 +514,9 @@ layer_slopes = backward(["x", "W", "b", *whole], layer_rules)
 print({name: np.shape(slope) for name, slope in layer_slopes.items()})
 
 # %% [markdown]
-# Each slope is shaped like its node. Step through the walk. An arrow that points up brings a slope back: the wider it
-# is, the larger the slope (of an array, its largest entry). Where do the slopes shrink, and where do they grow?
+# Each slope is shaped like its node. Step through the walk: a blue outline marks nodes whose slope is new. An arrow
+# that points up brings a slope back, and the wider it is, the larger the slope (of an array, its largest entry). Where
+# do the slopes shrink, and where do they grow?
 
 # %% tags=["hide-input", "nbval-ignore-output"]
 drawing["inputs"] = {name: inputs for name, (_, *inputs) in whole.items()}
@@ -667,7 +667,7 @@ moves = [
 
 
 def expression(steps, a, b, c):
-    """Return one number, made from a (3, 2), b (2, 2), c (1, 2) by the given moves."""
+    """Return a number made from a (3, 2), b (2, 2), c (1, 2) by the given moves."""
     h = a
     for step in steps:
         h = h + moves[step](h, a, b, c)
@@ -689,7 +689,7 @@ for _ in range(30):
             return float(expression(steps, *put).value)
 
         errors.append(unit01.gradient_check(number, leaves[k], slope, 1e-5))
-print(f"worst relative error of {len(errors)} gradients: {max(errors):.0e}")
+print(f"{len(errors)} gradients, worst error: {max(errors):.0e}")
 
 # %%
 print("all below 1e-6:", max(errors) < 1e-6)
@@ -746,9 +746,9 @@ def xor_loss(*parameters):
 
 
 # %% [markdown]
-# The network has two hidden units, as in unit 01, and the same random starts; only the biases are arrays of their
-# own. Rate .5, 1,000 steps. In how many
-# percent of the starts (six, or forty with `fast = False`) will all four answers end on the right side of .5?
+# The network has two hidden units, as in unit 01, and the same random starts; only the biases are arrays of their own.
+# Rate .5, 1,000 steps. In how many percent of the starts (six, or forty with `fast = False`) will all four answers end
+# on the right side of .5?
 
 # %% tags=["guess"]
 guess = 90  # SOLUTION
@@ -781,13 +781,13 @@ xor_bet.compare(100 * np.mean(learned))
 answers = unit01.train_many(range(40), hidden=2)
 by_hand = np.all((answers > 0.5) == (XOR_Y.ravel() > 0.5), axis=1)
 print("the same starts as by hand:", learned == [by_hand[n] for n in starts])
-print("some learn it:", any(learned), "| some do not:", not all(learned))
+print("some learn:", any(learned), "| some do not:", not all(learned))
 print("of 40 starts,", by_hand.sum(), "learn it")
 print("that is about seven in ten:", 24 <= by_hand.sum() <= 32)
 
 # %% [markdown]
-# About seven in ten of forty starts; a few starts may show more or fewer. Automatic gradients are the same gradients. They make networks easier to write; they do not make them easier to train. Look at
-# the loss: where do the starts part?
+# About seven in ten of forty starts; a few starts may show more or fewer. Automatic gradients are the same gradients.
+# They make networks easier to write; they do not make them easier to train. Look at the loss: where do the starts part?
 
 # %% tags=["hide-input", "nbval-ignore-output"] mystnb={"figure": {"caption": "Loss of the XOR network from several random starts. Solid: starts that learn all four answers. Dashed: starts that stay on a plateau."}, "image": {"alt": "Several curves over 1,000 steps. All begin near a loss of 1 or higher and run flat at first. The solid ones then drop to nearly 0, at different times. The dashed ones level out near one half or above and stay there."}}
 from helpers.figures import BLUE, ORANGE
@@ -803,8 +803,9 @@ ax.set(xlabel="step", ylabel="summed squared error", ylim=(0, 1.4))
 plt.show()
 
 # %% [markdown]
-# After a few steps all are near a loss of 1, where every answer is about .5, and stay there for a hundred steps or more. Most then find a way down, some
-# early and some late. The dashed ones sit on a plateau: unit 01 shows two of the four points merged there.
+# After a few steps all are near a loss of 1, where every answer is about .5, and stay there for a hundred steps or
+# more. Most then find a way down, some early and some late. The dashed ones sit on a plateau: unit 01 shows two of the
+# four points merged there.
 
 # %% [markdown]
 # ## Does it read digits? (extension)
@@ -935,7 +936,7 @@ for start in range(seed, seed + (1 if fast else 5)):
     rng = np.random.default_rng(start)
     trained = train_on_digits(digit_start(rng), pixels, digit, rng, epochs, best_rate)
     digits_found.append(digit_accuracy(trained, test_pixels, test_digit))
-    print(f"start {start}, {epochs} epochs: test accuracy {digits_found[-1]:.1f} %")
+    print(f"start {start}, {epochs} epochs: test {digits_found[-1]:.1f} %")
 
 # %% tags=["result"]
 lowest = 94.5 if fast else 96  # one start, or the mean of five
@@ -981,10 +982,10 @@ print(z)
 # A shape, a type, and no values. `keras.Input` makes a placeholder, and `+` adds a node instead of adding numbers. Keras
 # calls `x`, `y` and `z` **symbolic tensors**.
 #
-# Older introductions write `K.placeholder(shape=(2, 2))`, and print
-# `Tensor("add:0", shape=(2, 2), dtype=float32)`: output number 0 of a node with the name `add`. They then run the
-# graph in a *session*, with a `feed_dict`. All of that has gone from Keras and survives in TensorFlow only for
-# old programs. The idea has stayed. A `keras.Model` says what goes in and what comes out:
+# Older introductions write `K.placeholder(shape=(2, 2))`, and print `Tensor("add:0", shape=(2, 2), dtype=float32)`:
+# output number 0 of a node with the name `add`. They then run the graph in a *session*, with a `feed_dict`. All of that
+# has gone from Keras and survives in TensorFlow only for old programs. The idea has stayed. A `keras.Model` says what
+# goes in and what comes out:
 
 # %%
 adder = keras.Model([x, y], z)
@@ -1018,10 +1019,10 @@ b.assign(10 * b)
 print(keras.ops.convert_to_numpy(product(np.eye(2))).tolist())
 
 # %% [markdown]
-# The graph was not built again: it refers to the variable, not to the numbers in it. (Keras lists placeholders and operations, and keeps
-# variables such as `b` beside them.) This is what training relies
-# on. A layer bundles the two: `Dense` is the product, the sum and the activation, together with the variables `W`
-# and `b`, which it calls `kernel` and `bias`. So a Keras model is a graph of such bundles.
+# The graph was not built again: it refers to the variable, not to the numbers in it. (Keras lists placeholders and
+# operations, and keeps variables such as `b` beside them.) This is what training relies on. A layer bundles the two:
+# `Dense` is the product, the sum and the activation, together with the variables `W` and `b`, which it calls `kernel`
+# and `bias`. So a Keras model is a graph of such bundles.
 
 # %%
 inputs = keras.Input((2,), name="x")
@@ -1029,11 +1030,12 @@ hidden = keras.layers.Dense(4, activation="sigmoid", name="hidden")(inputs)
 answer = keras.layers.Dense(1, activation="sigmoid", name="answer")(hidden)
 plain = keras.Model(inputs, answer)
 print([node.name for node in plain.operations])
-print("hidden is symbolic, with shape", hidden.shape)
+print("hidden has the shape", hidden.shape)
 
 # %% [markdown]
-# `None` is the number of samples: it stays open until values come. (`batch_shape` above fixed it; here only the shape of one sample was given.) Look at `hidden`: it is the output of an operation, and
-# only `x` has to be fed. Here is the whole graph.
+# `None` is the number of samples: it stays open until values come. (`batch_shape` above fixed it; here only the shape
+# of one sample was given.) Look at `hidden`: it is the output of an operation, and only `x` has to be fed. Here is the
+# whole graph.
 
 # %% tags=["hide-input"] mystnb={"figure": {"caption": "A Keras model as a graph. Each layer is one node and brings its variables along. Below the name stands the shape of what it gives; None is the number of samples."}, "image": {"alt": "A chain of three nodes from top to bottom: the placeholder x, the layer hidden and the layer answer, each with the shape of what it gives."}}
 from helpers.graph_drawing import graph_of
@@ -1062,7 +1064,7 @@ def plus(x, y):
 specs = [tf.TensorSpec((2, 2), tf.float32, name=name) for name in ("x", "y")]
 written = plus.get_concrete_function(*specs).graph.as_graph_def()
 for node in written.node:
-    print(f"{node.name:9} {node.op:12} made from {list(node.input)}")
+    print(f"{node.name:9} {node.op:12} {list(node.input)}")
 
 # %% [markdown]
 # Name, operation, inputs: the same three entries as in your dictionary. `x` and `y` are placeholders, `add` is made from
@@ -1120,9 +1122,9 @@ print(more.getvalue(), end="")
 again_bet.compare(len(more.getvalue().splitlines()))
 
 # %% [markdown]
-# A new shape is traced anew; the graph for two numbers is still there and is used again. Tracing costs far more than running: that
-# is why the first batch of a training takes so long, and why a function that meets a new shape in every call is
-# slow.
+# A new shape is traced anew; the graph for two numbers is still there and is used again. Tracing costs far more than
+# running: that is why the first batch of a training takes so long, and why a function that meets a new shape in every
+# call is slow.
 #
 # ## Where are the gradients?
 #
@@ -1162,7 +1164,7 @@ print("with respect to a constant:", tape.gradient(z, c))
 
 # %% tags=["exercise"] exercise={"id": "tape_gradient", "tier": "core", "minutes": 12, "points": 4}
 def tape_gradient(x, W, b):
-    """Return the slopes of sum(sigmoid(x @ W + b)) for W and b, found by TensorFlow."""
+    """Return the slopes of sum(sigmoid(x @ W + b)) for W and b, by TensorFlow."""
     W = tf.Variable(W)  # SOLUTION
     b = tf.Variable(b)  # SOLUTION
     with tf.GradientTape() as tape:
@@ -1173,7 +1175,9 @@ def tape_gradient(x, W, b):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# `tf.Variable(W)` makes a variable from an array; the tape is TensorFlow's and wants its own kind. The whole computation, from `W` and `b` to the sum, belongs in the `with`. `tape.gradient(number, [first, second])` returns a list of two slopes.
+# `tf.Variable(W)` makes a variable from an array; the tape is TensorFlow's and wants its own kind. The whole
+# computation, from `W` and `b` to the sum, belongs in the `with`. `tape.gradient(number, [first, second])` returns a
+# list of two slopes.
 #
 # </details>
 
@@ -1181,8 +1185,8 @@ def tape_gradient(x, W, b):
 tape_gradient = check.tape_gradient(tape_gradient).or_ours()
 
 # %% [markdown]
-# Now the two of you. Same numbers, one layer with five samples; how far apart are TensorFlow's gradients and those of your own sixty
-# lines? A 32-bit number near 1 is exact to about 6e-8.
+# Now the two of you. Same numbers, one layer with five samples; how far apart are TensorFlow's gradients and those of
+# your own sixty lines? A 32-bit number near 1 is exact to about 6e-8.
 
 # %% tags=["guess"]
 guess = 1e-6  # SOLUTION
@@ -1222,7 +1226,8 @@ specs = [tf.TensorSpec((5, 3), name="x"), tf.TensorSpec((3, 2), name="W")]
 traced = slope_of_product.get_concrete_function(*specs).graph.as_graph_def()
 products = [node for node in traced.node if node.op == "MatMul"]
 turned = [node.attr["transpose_a"].b for node in products]
-print("matrix products:", len(products), "| first input transposed:", turned)
+print("matrix products:", len(products))
+print("first input transposed:", turned)
 
 # %% [markdown]
 # One for the way forward, one for the slope of `W`: the transposed input times `g`. So the gradient is a part of the graph
@@ -1270,8 +1275,8 @@ plt.show()
 # %% [markdown]
 # Two arrows leave `x`. A list of layers has no place for the second.
 #
-# Does the side road carry anything? Cut the road through `hidden`: set the four rows of the hidden units to 0, and ask for the four XOR
-# points. Will all four answers be equal?
+# Does the side road carry anything? Cut the road through `hidden`: set the four rows of the hidden units to 0, and ask
+# for the four XOR points. Will all four answers be equal?
 
 # %% tags=["guess"]
 guess = "equal"  # SOLUTION
@@ -1285,7 +1290,7 @@ skip.get_layer("answer").set_weights([kernel, bias])
 after = keras.ops.convert_to_numpy(skip(XOR_X))
 for name, answers in (("before", before), ("after", after)):
     print(f"{name:7}", *(f"{number:.2f}" for number in answers.ravel()))
-print("the hidden road carried something:", not np.allclose(before, after))
+print("the hidden road mattered:", not np.allclose(before, after))
 differ = np.ptp(after) > 1e-3
 
 # %% tags=["check"]
