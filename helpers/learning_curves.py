@@ -87,7 +87,7 @@ def plot_starts(
     Parameters
     ----------
     histories : dict of str to dict
-        For each name arrays of shape (epochs, starts), as `SideBySide.fit` returns them.
+        For each name arrays of shape (epochs, starts).
     metrics : sequence of str, optional
         What to draw, a panel each, by the names in the histories.
     title, limits : optional
@@ -122,30 +122,6 @@ def plot_starts(
     return figure
 
 
-def columns(history: Mapping[str, np.ndarray], names: Sequence[str]) -> dict[str, dict]:
-    """Take apart the history of networks trained side by side: one history for each of them.
-
-    Parameters
-    ----------
-    history : dict of arrays of shape (epochs, networks)
-        As `SideBySide.fit` returns it.
-    names : sequence of str
-        The name of each network, in their order.
-
-    Returns
-    -------
-    dict of str to dict
-        As `plot_history` takes it.
-
-    Examples
-    --------
-    >>> columns({"loss": np.array([[2.0, 3.0], [1.0, 2.0]])}, ["slow", "fast"])
-    {'slow': {'loss': [2.0, 1.0]}, 'fast': {'loss': [3.0, 2.0]}}
-    """
-    parts = {key: np.asarray(values).T.tolist() for key, values in history.items()}
-    return {name: {key: part[i] for key, part in parts.items()} for i, name in enumerate(names)}
-
-
 def _demand(histories, metrics, axes: int) -> None:
     """Raise a sentence unless every metric is there with so many axes."""
     for metric in metrics:
@@ -164,7 +140,7 @@ def _demand(histories, metrics, axes: int) -> None:
             raise ValueError(
                 f"{metric!r} is not of the shape "
                 + (
-                    "(epochs,). For several networks in one array take plot_starts or columns."
+                    "(epochs,). For several networks in one array take plot_starts."
                     if axes == 1
                     else "(epochs, starts). For one network take plot_history."
                 )

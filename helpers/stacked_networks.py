@@ -6,7 +6,7 @@ over the starts would do the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -54,8 +54,8 @@ def slopes(W: list[np.ndarray], X: np.ndarray, y: np.ndarray, activation: str) -
     ----------
     W : list of arrays of shape (networks, 1 + n_in, n_out)
         Weights, bias row first.
-    X : array of shape (n, d)
-        Inputs, the same for all networks.
+    X : array of shape (n, d) or (networks, n, d)
+        Inputs, the same for all networks or some for each.
     y : array of n integers
         Classes.
     activation : {"sigmoid", "tanh", "relu"}
@@ -87,24 +87,63 @@ def score(
     return -log_p[:, rows, y].mean(axis=1), (log_p.argmax(axis=-1) == y).mean(axis=1)
 
 
+def straight(g: np.ndarray, memory: dict, rate: np.ndarray) -> np.ndarray:
+    """Return the step of plain gradient descent."""
+    return rate * g
+
+
+def adam(g: np.ndarray, memory: dict, rate: np.ndarray) -> np.ndarray:
+    """Return the step of Adam (Kingma and Ba, 2015) with Keras's own settings.
+
+    `memory` holds the running means of the slope and of its square, and the number of steps.
+    """
+    t = memory["t"] = memory.get("t", 0) + 1
+    m = memory["m"] = 0.9 * memory.get("m", 0) + 0.1 * g
+    v = memory["v"] = 0.999 * memory.get("v", 0) + 0.001 * g * g
+    return rate * ((1 - 0.999**t) ** 0.5 / (1 - 0.9**t)) * m / (np.sqrt(v) + 1e-7)
+
+
 def descend(
     W: list[np.ndarray],
     X: np.ndarray,
     y: np.ndarray,
     activation: str,
-    rate: float,
+    rate: float | Sequence[float],
     size: int,
     rng: np.random.Generator,
+    rule: Callable = straight,
+    memories: Sequence[dict] | None = None,
 ) -> None:
-    """Change `W` in place: one epoch of gradient descent in batches of `size`, shuffled by `rng`.
+    """Change `W` in place: one epoch in batches of `size`, shuffled by `rng`.
 
-    All networks see the same batches. The other parameters are those of `slopes`.
+    All networks see the same batches.
+
+    Parameters
+    ----------
+    W, X, y, activation
+        As for `slopes`.
+    rate : float or sequence of float
+        The learning rate of all networks, or one for each.
+    size : int
+        Samples in a batch. The last batch of the epoch may have fewer.
+    rng : numpy Generator
+        Shuffles the samples.
+    rule : callable, optional
+        ``rule(slope, memory, rate)`` returns what is subtracted from the weights; `straight`,
+        `adam`, or one of your own.
+    memories : sequence of dict, optional
+        What the rule remembers of each layer, one dict for each array of `W`. Hand the same ones
+        to the next epoch; without them the rule begins anew.
     """
-    order = rng.permutation(len(X))
-    for first in range(0, len(X), size):
+    memories = [{} for _ in W] if memories is None else memories
+    rate = np.reshape(np.asarray(rate, dtype=W[0].dtype), (-1, 1, 1))
+    order = rng.permutation(len(y))
+    for first in range(0, len(y), size):
         rows = order[first : first + size]
-        for w, g in zip(W, slopes(W, X[rows], y[rows], activation), strict=True):
-            w -= rate * g
+        with np.errstate(invalid="ignore", over="ignore"):  # where a network diverges
+            G = slopes(W, X[..., rows, :], y[rows], activation)
+            for w, g, memory in zip(W, G, memories, strict=True):
+                w -= rule(g, memory, rate)
 
 
 def _values(W: list[np.ndarray], X: np.ndarray, activation: str) -> list[np.ndarray]:

@@ -12,7 +12,7 @@ mpl.use("Agg")
 
 import matplotlib.pyplot as plt
 
-from helpers.learning_curves import columns, plot_history, plot_starts
+from helpers.learning_curves import plot_history, plot_starts
 from helpers.line_labels import spread
 
 EPOCHS = np.arange(1, 7)
@@ -129,16 +129,10 @@ def test_histories_may_be_of_different_lengths_and_of_one_epoch():
     assert figure.axes[0].lines[0].get_marker() not in ("", "None")
 
 
-def test_networks_trained_side_by_side_are_taken_apart():
-    parts = columns({"loss": np.array([[2.0, 3.0], [1.0, 2.5]])}, ["slow", "fast"])
-    assert parts == {"slow": {"loss": [2.0, 1.0]}, "fast": {"loss": [3.0, 2.5]}}
-    plot_history(parts, metrics=["loss"])
-
-
 def test_what_cannot_be_drawn_is_told_in_a_sentence():
     with pytest.raises(ValueError, match=r"No history has 'acc'\. They have accuracy, loss"):
         plot_history({"MLP": HISTORY}, metrics=["acc"])
-    with pytest.raises(ValueError, match="plot_starts or columns"):
+    with pytest.raises(ValueError, match="take plot_starts"):
         plot_history({"MLP": {"loss": np.ones((3, 2))}}, metrics=["loss"])
     with pytest.raises(ValueError, match="take plot_history"):
         plot_starts({"MLP": HISTORY})
