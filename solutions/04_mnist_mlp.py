@@ -685,7 +685,7 @@ def param_count(sizes):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# In each turn, `layers[level]` values come in and `layers[level + 1]` units take them all. Inputs have no bias.
+# In each turn, `sizes[level]` values come in and `sizes[level + 1]` units take them all. Inputs have no bias.
 #
 # </details>
 
