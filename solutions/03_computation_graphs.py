@@ -519,11 +519,13 @@ print({name: np.shape(slope) for name, slope in layer_slopes.items()})
 # do the slopes shrink, and where do they grow?
 
 # %% tags=["hide-input", "nbval-ignore-output"]
+from helpers.graph_drawing import number_text
+
 drawing["inputs"] = {name: inputs for name, (_, *inputs) in whole.items()}
 drawing |= {"labels": drawing["labels"] | {"total": "total = sum(h)"}}
 drawing |= {"values": values, "slopes": layer_slopes}
-heard = {
-    name: f"{name}: " + " and ".join(f"{entry:.2f}" for entry in np.ravel(slope))
+spoken = {
+    name: f"{name}: " + " and ".join(number_text(slope).split())
     for name, slope in layer_slopes.items()
 }
 stepper = Stepper("sigmoid(xW + b), step by step", dpi=100)
@@ -535,7 +537,7 @@ for step, known, new in (
 ):
     later = [name for name in layer_slopes if name not in known]
     figure = draw_graph(**drawing, later=later, highlight=new)
-    slopes = "; ".join(heard[name] for name in new)
+    slopes = "; ".join(spoken[name] for name in new)
     stepper.add(figure, step, f"New slopes: {slopes or 'none, only values'}.")
 stepper
 

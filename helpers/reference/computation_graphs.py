@@ -37,7 +37,7 @@ def unbroadcast(g, shape):
 
 
 def backward(order, local):
-    """Return the slope of the last node of `order` with respect to every node in it."""
+    """Return slopes of the last node of `order` with respect to every node in it."""
     slopes = dict.fromkeys(order, 0.0)
     slopes[order[-1]] = 1.0
     for node in reversed(order):
@@ -47,7 +47,7 @@ def backward(order, local):
 
 
 def tape_gradient(x, W, b):
-    """Return the slopes of sum(sigmoid(x @ W + b)) for W and b, found by TensorFlow."""
+    """Return the slopes of sum(sigmoid(x @ W + b)) for W and b, by TensorFlow."""
     import tensorflow as tf
     W = tf.Variable(W)
     b = tf.Variable(b)
