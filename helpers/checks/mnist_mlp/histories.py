@@ -11,14 +11,15 @@ import numpy as np
 from helpers.checks.arrays import explained
 from helpers.checks.feedback import exercise
 from helpers.checks.mnist_mlp.made_histories import histories
-from helpers.checks.mnist_mlp.misread_histories import (
+from helpers.checks.mnist_mlp.wrong_epochs import (
+    ONE_ADDED_TOO_EARLY,
+    VALUE_AS_PLACE,
     WRONG_EPOCHS,
-    WRONG_VERDICTS,
     History,
     best_place,
-    overfits,
 )
 from helpers.checks.mnist_mlp.wrong_rules import first_difference, name_wrong_rule
+from helpers.checks.mnist_mlp.wrong_verdicts import WRONG_VERDICTS, overfits
 from helpers.checks.running import Answer, Wrong
 
 
@@ -43,7 +44,7 @@ def overfitting(answer: Answer) -> str:
         is lower than it was at the best epoch.
     """
     made = histories()
-    with _explained_keys():
+    with _explained_keys(), _explained_places():
         pairs = [_pair(answer(history)) for history in made]
     _expect_epochs(made, [epoch for epoch, _ in pairs])
     _expect_verdicts(made, [verdict for _, verdict in pairs])
@@ -72,6 +73,23 @@ def _explained_keys() -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def _explained_places() -> Iterator[None]:
+    with (
+        explained(
+            "value_as_place",
+            VALUE_AS_PLACE,
+            lambda error: "ntegers" in error and ("float" in error or "slices (`:`)" in error),
+        ),
+        explained(
+            "one_added_too_early",
+            "There is no epoch behind the last one. " + ONE_ADDED_TOO_EARLY,
+            lambda error: "IndexError" in error and "out of " in error,
+        ),
+    ):
+        yield
+
+
 def _pair(value: object) -> tuple[int, bool]:
     """Return the epoch and the verdict, or raise `Wrong` if they are not a number and a bool."""
     if not isinstance(value, tuple | list) or len(value) != 2:
@@ -82,7 +100,11 @@ def _pair(value: object) -> tuple[int, bool]:
         )
     epoch, verdict = value
     if isinstance(epoch, bool | np.bool_) and not isinstance(verdict, bool | np.bool_):
-        raise Wrong("swapped", "The epoch comes first, then the verdict.")
+        raise Wrong(
+            "swapped",
+            f"First came {epoch}, then {verdict!r:.40}: the two have changed places. Return first "
+            "the epoch, then whether it overfits.",
+        )
     return _epoch(epoch), _verdict(verdict)
 
 

@@ -36,6 +36,12 @@ _DRAWN = (
     ([1.0, 0.3, 0.2, 0.5], [1.1, 0.5, 0.4, 0.6]),
     # The training loss rises in the last step alone.
     ([0.9, 0.5, 0.3, 0.1, 0.12], [1.0, 0.6, 0.5, 0.7, 0.8]),
+    # The training loss comes back to its value at the best epoch, and is not below it.
+    ([0.9, 0.3, 0.5, 0.3], [1.0, 0.5, 0.6, 0.7]),
+    # A rise of 10.5 % of the lowest value, which is less than a tenth of the last one.
+    ([0.7, 0.5, 0.4, 0.3], [0.6, 0.4, 0.43, 0.442]),
+    # A rise of a quarter percent.
+    ([0.7, 0.5, 0.4, 0.3], [0.6, 0.45, 0.4, 0.401]),
     # The validation loss creeps up, by less than 5 % an epoch.
     ([0.6, 0.5, 0.4, 0.3, 0.2, 0.1], [0.5, 0.515, 0.53, 0.55, 0.57, 0.59]),
     # A dip comes before the lowest value.

@@ -267,13 +267,13 @@ def overfitting_whenever_trained(history):
     return best(history), len(history["loss"]) > 0
 
 
-@wrong("overfitting", "wrong_verdict")
+@wrong("overfitting", "another_limit")
 def overfitting_five_percent(history):
     i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
     return i + 1, val_loss[-1] > 1.05 * val_loss[i] and loss[-1] < loss[i]
 
 
-@wrong("overfitting", "wrong_verdict")
+@wrong("overfitting", "another_limit")
 def overfitting_twice_as_high(history):
     i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
     return i + 1, val_loss[-1] > 2 * val_loss[i] and loss[-1] < loss[i]
@@ -322,3 +322,134 @@ def overfitting_two_epochs_in_a_row(history):
     val_loss = history["val_loss"]
     rises = len(val_loss) > 2 and val_loss[-3] < val_loss[-2] < val_loss[-1]
     return best(history), rises and overfits(history)
+
+
+@right("overfitting")
+def overfitting_parts_on_their_own(history):
+    val_loss = history["val_loss"]
+    place = val_loss.index(min(val_loss))
+    limit = val_loss[place] + 0.1 * val_loss[place]
+    return place + 1, bool(val_loss[-1] > limit) & bool(
+        history["loss"][-1] < history["loss"][place]
+    )
+
+
+@wrong("overfitting", "value_as_place")
+def overfitting_min_as_place(history):
+    loss, val_loss = history["loss"], history["val_loss"]
+    best = min(val_loss)
+    return best + 1, val_loss[-1] > 1.1 * val_loss[best] and loss[-1] < loss[best]
+
+
+@wrong("overfitting", "value_as_place")
+def overfitting_min_of_numpy_as_place(history):
+    loss, val_loss = np.array(history["loss"]), np.array(history["val_loss"])
+    best = np.min(val_loss)
+    return best + 1, val_loss[-1] > 1.1 * best and loss[-1] < loss[best]
+
+
+@wrong("overfitting", "value_as_place")
+def overfitting_min_made_whole(history):
+    return int(min(history["val_loss"])) + 1, overfits(history)
+
+
+@wrong("overfitting", "one_added_too_early")
+def overfitting_counts_from_one_at_once(history):
+    loss, val_loss = history["loss"], history["val_loss"]
+    best = int(np.argmin(val_loss)) + 1
+    return best, val_loss[-1] > 1.1 * val_loss[best] and loss[-1] < loss[best]
+
+
+@wrong("overfitting", "one_added_too_early")
+def overfitting_counts_from_one_in_arrays(history):
+    loss, val_loss = np.array(history["loss"]), np.array(history["val_loss"])
+    best = val_loss.argmin() + 1
+    return best, bool(val_loss[-1] > 1.1 * val_loss[best] and loss[-1] < loss[best])
+
+
+@wrong("overfitting", "one_added_too_early")
+def overfitting_loss_one_epoch_late(history):
+    loss, val_loss = history["loss"], history["val_loss"]
+    best = val_loss.index(min(val_loss)) + 1
+    return best, val_loss[-1] > 1.1 * min(val_loss) and loss[-1] < loss[best]
+
+
+@wrong("overfitting", "one_too_many")
+def overfitting_adds_one_twice(history):
+    return best(history) + 1, overfits(history)
+
+
+@wrong("overfitting", "validation_not_asked")
+def overfitting_a_tenth(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > 0.1 * val_loss[i] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "always_the_same")
+def overfitting_a_tenth_alone(history):
+    return best(history), history["val_loss"][-1] > 0.1 * min(history["val_loss"])
+
+
+@wrong("overfitting", "or_for_and")
+def overfitting_or(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > 1.1 * val_loss[i] or loss[-1] < loss[i]
+
+
+@wrong("overfitting", "against_training_loss")
+def overfitting_lowest_training_loss_as_limit(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > 1.1 * min(loss) and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "against_training_loss")
+def overfitting_training_loss_as_limit(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > 1.1 * loss[i] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "a_gap")
+def overfitting_lowest_training_loss_alone(history):
+    return best(history), history["val_loss"][-1] > 1.1 * min(history["loss"])
+
+
+@wrong("overfitting", "training_against_validation")
+def overfitting_training_below_lowest_validation(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > 1.1 * val_loss[i] and loss[-1] < val_loss[i]
+
+
+@wrong("overfitting", "training_against_validation")
+def overfitting_training_below_validation(history):
+    loss, val_loss = history["loss"], history["val_loss"]
+    return best(history), val_loss[-1] > 1.1 * min(val_loss) and loss[-1] < val_loss[-1]
+
+
+@wrong("overfitting", "always_the_same")
+def overfitting_below_its_own_lowest(history):
+    loss, val_loss = history["loss"], history["val_loss"]
+    return best(history), val_loss[-1] > 1.1 * min(val_loss) and loss[-1] < min(loss)
+
+
+@wrong("overfitting", "share_of_the_end")
+def overfitting_ten_percent_of_the_end(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, 0.9 * val_loss[-1] > val_loss[i] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "equal_training_loss")
+def overfitting_training_not_higher(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > 1.1 * val_loss[i] and loss[-1] <= loss[i]
+
+
+@wrong("overfitting", "training_rises")
+def overfitting_training_higher(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > 1.1 * val_loss[i] and loss[-1] > loss[i]
+
+
+@wrong("overfitting", "another_limit")
+def overfitting_one_percent(history):
+    i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
+    return i + 1, val_loss[-1] > 1.01 * val_loss[i] and loss[-1] < loss[i]

@@ -1,17 +1,11 @@
-"""How training histories are misread: known wrong rules for the best epoch and for the verdict."""
+"""How training histories are misread: known wrong rules for whether a network overfits."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Callable
 
+from helpers.checks.mnist_mlp.wrong_epochs import ONE_ADDED_TOO_EARLY, History, best_place
 from helpers.checks.mnist_mlp.wrong_rules import WrongRule
-
-History = dict[str, list[float]]
-
-
-def best_place(history: History) -> int:
-    """Return the place, from 0, of the lowest validation loss."""
-    return int(np.argmin(history["val_loss"]))
 
 
 def overfits(history: History) -> bool:
@@ -23,71 +17,29 @@ def _val_rises(history: History) -> bool:
     return history["val_loss"][-1] > 1.1 * min(history["val_loss"])
 
 
+def _best_loss(history: History) -> float:
+    """Return the training loss at the best epoch."""
+    return history["loss"][best_place(history)]
+
+
 def _learns(history: History) -> bool:
-    return history["loss"][-1] < history["loss"][best_place(history)]
+    return history["loss"][-1] < _best_loss(history)
 
 
 def _gap(history: History, epoch: int) -> float:
     return history["val_loss"][epoch] - history["loss"][epoch]
 
 
-def _first_dip(history: History) -> int:
-    steps = np.diff(history["val_loss"])
-    return int(np.argmax(np.append(steps >= 0, True))) + 1
+def _training_loss_one_late(history: History) -> float:
+    """Return the training loss of the epoch after the best, or of the last."""
+    return history["loss"][best_place(history) :][:2][-1]
 
 
-def _place_of_highest(accuracies: list[float] | None) -> int | None:
-    return None if accuracies is None else int(np.argmax(accuracies)) + 1
-
-
-WRONG_EPOCHS = (
-    WrongRule(
-        "counts_from_zero",
-        best_place,
-        "Every epoch is too small by one: numpy counts from 0, Keras prints `Epoch 1` first.",
-    ),
-    WrongRule(
-        "lowest_training_loss",
-        lambda history: int(np.argmin(history["loss"])) + 1,
-        "At this epoch the training loss is lowest. It falls as long as you train; which loss "
-        "belongs to digits that were not trained on?",
-    ),
-    WrongRule(
-        "last_of_ties",
-        lambda history: len(history["loss"]) - int(np.argmin(history["val_loss"][::-1])),
-        "When the lowest value is reached twice, the first of these epochs is meant: what comes "
-        "after it has brought nothing.",
-    ),
-    WrongRule(
-        "highest",
-        lambda history: int(np.argmax(history["val_loss"])) + 1,
-        "At this epoch the validation loss is highest. A loss is better when it is lower.",
-    ),
-    WrongRule(
-        "last_epoch",
-        lambda history: len(history["loss"]),
-        "This is the last epoch of every history. The best may have come before it.",
-    ),
-    WrongRule(
-        "first_dip",
-        _first_dip,
-        "This is where `val_loss` stops falling for the first time. It may rise a little and then "
-        "fall further: look for the lowest of all.",
-    ),
-    WrongRule(
-        "smallest_gap",
-        lambda history: (
-            int(np.argmin(np.abs(np.subtract(history["val_loss"], history["loss"])))) + 1
-        ),
-        "At this epoch the two losses are nearest to each other. An untrained network has hardly a "
-        "gap either: take the epoch at which `val_loss` itself is lowest.",
-    ),
-    WrongRule(
-        "by_accuracy",
-        lambda history: _place_of_highest(history.get("val_accuracy")),
-        "At this epoch the validation accuracy is highest. Asked for is the lowest `val_loss`.",
-    ),
-)
+def _rises_above(factor: float) -> Callable[[History], bool]:
+    """Return the rule that takes another factor than 1.1."""
+    return lambda history: (
+        _learns(history) and history["val_loss"][-1] > factor * min(history["val_loss"])
+    )
 
 
 def _accuracy_falls(accuracies: list[float] | None) -> bool | None:
@@ -110,6 +62,18 @@ _LAST_STEP = (
     "Only the last step is looked at. Compare the end with the best epoch, which may lie several "
     "steps back."
 )
+_VALIDATION_WITH_TRAINING = (
+    "The end of `val_loss` is compared with the training loss. Compare it with the lowest value of "
+    "`val_loss` itself."
+)
+_TRAINING_WITH_VALIDATION = (
+    "The end of `loss` is compared with `val_loss`. Compare it with `loss` itself, at the best "
+    "epoch."
+)
+_ANOTHER_LIMIT = (
+    "The limit is not 10 % above the lowest `val_loss`. With which factor does a number grow by "
+    "10 %?"
+)
 WRONG_VERDICTS = (
     WrongRule(
         "reversed",
@@ -119,12 +83,14 @@ WRONG_VERDICTS = (
     WrongRule(
         "always_the_same",
         lambda history: False,
-        "The verdict is `False` for every history, also where `val_loss` turns while `loss` falls.",
+        "The verdict is `False` for every history, also where `val_loss` turns while `loss` falls. "
+        "Is there a condition that can never hold, as that `loss` is below its own lowest value?",
     ),
     WrongRule(
         "always_the_same",
         lambda history: True,
-        "The verdict is `True` for every history, also where `val_loss` falls to the end.",
+        "The verdict is `True` for every history, also where `val_loss` falls to the end. Is there "
+        "a condition that always holds, as that a loss is above a tenth of its lowest value?",
     ),
     WrongRule("a_gap", lambda history: _gap(history, -1) > 0, _A_GAP),
     WrongRule("a_gap", lambda history: history["val_loss"][-1] > 1.1 * history["loss"][-1], _A_GAP),
@@ -149,8 +115,61 @@ WRONG_VERDICTS = (
     WrongRule(
         "validation_not_asked",
         _learns,
-        "The training loss fell after the best epoch. That alone is no overfitting: how far is "
-        "`val_loss` above its lowest value at the end?",
+        "The verdict is `True` wherever the training loss fell after the best epoch. Either "
+        "`val_loss` is not asked, or what it is asked always holds: its end is above 0.1 times its "
+        "lowest value in any history. With which factor does a number grow by 10 %?",
+    ),
+    WrongRule(
+        "or_for_and",
+        lambda history: _val_rises(history) or _learns(history),
+        "`True` came also where only one of the two conditions holds. Both have to hold: which "
+        "word joins them?",
+    ),
+    WrongRule(
+        "one_added_too_early",
+        lambda history: (
+            _val_rises(history) and history["loss"][-1] < _training_loss_one_late(history)
+        ),
+        "`loss` at the end is compared with the epoch after the best one. " + ONE_ADDED_TOO_EARLY,
+    ),
+    WrongRule(
+        "equal_training_loss",
+        lambda history: _val_rises(history) and history["loss"][-1] <= _best_loss(history),
+        "`True` came also where `loss` is the same as in the best epoch. It has to be lower.",
+    ),
+    WrongRule(
+        "training_rises",
+        lambda history: _val_rises(history) and history["loss"][-1] > _best_loss(history),
+        "`True` came where both losses rise, and only there. A network that overfits gets better "
+        "at what it is trained on: look at the sign with which `loss` is compared.",
+    ),
+    *(
+        WrongRule("against_training_loss", rule, _VALIDATION_WITH_TRAINING)
+        for rule in (
+            lambda history: history["val_loss"][-1] > 1.1 * _best_loss(history),
+            lambda history: (
+                _learns(history) and history["val_loss"][-1] > 1.1 * min(history["loss"])
+            ),
+            lambda history: (
+                _learns(history) and history["val_loss"][-1] > 1.1 * _best_loss(history)
+            ),
+        )
+    ),
+    *(
+        WrongRule("training_against_validation", rule, _TRAINING_WITH_VALIDATION)
+        for rule in (
+            lambda history: _val_rises(history) and history["loss"][-1] < min(history["val_loss"]),
+            lambda history: _val_rises(history) and _gap(history, -1) > 0,
+        )
+    ),
+    WrongRule(
+        "share_of_the_end",
+        _rises_above(1 / 0.9),
+        "The 10 % are taken of the last `val_loss`. They are meant of its lowest value.",
+    ),
+    *(
+        WrongRule("another_limit", _rises_above(factor), _ANOTHER_LIMIT)
+        for factor in (1.01, 1.05, 1.2, 1.5, 2)
     ),
     WrongRule(
         "absolute_rise",
