@@ -19,11 +19,11 @@ from helpers.checks.running import Answer, Wrong
     seconds=30,  # an answer may import Keras
 )
 def param_count(answer: Answer) -> str:
-    """``param_count(layers)``: how many weights and biases a network of dense layers has.
+    """``param_count(sizes)``: how many weights and biases a network of dense layers has.
 
     Parameters
     ----------
-    layers : list of int
+    sizes : list of int
         The sizes, from the input to the output.
 
     Returns
@@ -37,7 +37,7 @@ def param_count(answer: Answer) -> str:
         raise Wrong(
             "hard_coded",
             f"For {three} and for {other} there came the same number, {first:.6g}. Compute it from "
-            "`layers`.",
+            "`sizes`.",
         )
     with explained("three_layers_only", _ANY_LENGTH, _speaks_of_length):
         _expect(answer, [7, 5, 4, 2], knows_three=second == _right(other))
@@ -50,49 +50,49 @@ def param_count(answer: Answer) -> str:
     return "Right for six networks, with none, one, two and three hidden layers."
 
 
-_ANY_LENGTH = "It works for one hidden layer only. `layers` may have any length: use a loop."
+_ANY_LENGTH = "It works for one hidden layer only. `sizes` may have any length: use a loop."
 
 
 def _speaks_of_length(error: str) -> bool:
     return "unpack" in error or "IndexError" in error
 
 
-def _right(layers: list[int]) -> int:
-    return sum((n + 1) * m for n, m in pairwise(layers))
+def _right(sizes: list[int]) -> int:
+    return sum((n + 1) * m for n, m in pairwise(sizes))
 
 
-def _call(layers: list[int]) -> str:
-    return f"param_count({layers})"
+def _call(sizes: list[int]) -> str:
+    return f"param_count({sizes})"
 
 
-def _count(answer: Answer, layers: list[int]) -> float:
+def _count(answer: Answer, sizes: list[int]) -> float:
     """Return what came as a number."""
-    came = answer(layers)
+    came = answer(sizes)
     if isinstance(came, str):
         raise Wrong("text", "There came a text. Hand back the number itself.")
-    array = as_array(came, _call(layers))
-    if array.shape == (len(layers) - 1,) and len(layers) > 2:
+    array = as_array(came, _call(sizes))
+    if array.shape == (len(sizes) - 1,) and len(sizes) > 2:
         raise Wrong(
             "one_for_each_layer",
-            f"For {layers} there came one number for each layer of weights. Add them up.",
+            f"For {sizes} there came one number for each layer of weights. Add them up.",
         )
     if array.size != 1:
         raise Wrong(
             "not_a_number",
-            f"`{_call(layers)}` should be one number, but has shape {array.shape}.",
+            f"`{_call(sizes)}` should be one number, but has shape {array.shape}.",
         )
     return float(array.ravel()[0])
 
 
-def _expect(answer: Answer, layers: list[int], knows_three: bool = False) -> None:
-    came, right = _count(answer, layers), _right(layers)
+def _expect(answer: Answer, sizes: list[int], knows_three: bool = False) -> None:
+    came, right = _count(answer, sizes), _right(sizes)
     if came != right:
-        known = _wrong_biases(layers) | _wrong_layers(layers, knows_three) | _no_layers(layers)
-        explain(np.asarray(came), right, _call(layers), known, _FOR_EACH)
-    if np.asarray(answer(layers)).dtype.kind not in "iu":
+        known = _wrong_biases(sizes) | _wrong_layers(sizes, knows_three) | _other_sums(sizes)
+        explain(np.asarray(came), right, _call(sizes), known, _FOR_EACH)
+    if np.asarray(answer(sizes)).dtype.kind not in "iu":
         raise Wrong(
             "not_a_whole_number",
-            f"`{_call(layers)}` is {came}. The value is right, but a count is a whole number: hand "
+            f"`{_call(sizes)}` is {came}. The value is right, but a count is a whole number: hand "
             "back an `int`.",
         )
 
@@ -100,8 +100,8 @@ def _expect(answer: Answer, layers: list[int], knows_three: bool = False) -> Non
 _FOR_EACH = "Each unit after the input has a weight for each unit before it, and one bias."
 
 
-def _wrong_biases(layers: list[int]) -> Forms:
-    pairs = list(pairwise(layers))
+def _wrong_biases(sizes: list[int]) -> Forms:
+    pairs = list(pairwise(sizes))
     weights = sum(n * m for n, m in pairs)
     all_but_last = sum((n + 1) * (m + 1) for n, m in pairs[:-1])
     return {
@@ -110,7 +110,7 @@ def _wrong_biases(layers: list[int]) -> Forms:
             "These are the weights alone. Each unit after the input has a bias as well.",
         ),
         "input_biases": (
-            lambda: [weights + sum(layers)],
+            lambda: [weights + sum(sizes)],
             "The inputs got biases, too. An input computes nothing: it is only handed on.",
         ),
         "bias_for_each_input": (
@@ -120,8 +120,8 @@ def _wrong_biases(layers: list[int]) -> Forms:
         ),
         "bias_units_fed": (
             lambda: [
-                all_but_last + (layers[-2] + 1) * layers[-1],
-                all_but_last + (layers[-2] + 1) * (layers[-1] + 1),
+                all_but_last + (sizes[-2] + 1) * sizes[-1],
+                all_but_last + (sizes[-2] + 1) * (sizes[-1] + 1),
             ],
             "There are weights that lead into a bias unit. A bias is a constant: nothing feeds it. "
             "Put the 1 on one side of each product only.",
@@ -131,18 +131,18 @@ def _wrong_biases(layers: list[int]) -> Forms:
             "There is one bias for a whole layer. Each of its units has its own.",
         ),
         "output_biases_missing": (
-            lambda: [weights + sum(layers[1:-1])],
+            lambda: [weights + sum(sizes[1:-1])],
             "The biases of the output layer are missing: its units compute like all others.",
         ),
         "first_bias_only": (
-            lambda: [weights + layers[1]],
+            lambda: [weights + sizes[1]],
             "Only the first layer after the input has biases. Look at the rest of the layers.",
         ),
     }
 
 
-def _wrong_layers(layers: list[int], knows_three: bool) -> Forms:
-    each = [(n + 1) * m for n, m in pairwise(layers)]
+def _wrong_layers(sizes: list[int], knows_three: bool) -> Forms:
+    each = [(n + 1) * m for n, m in pairwise(sizes)]
     until_third = "three_layers_only" if knows_three else "last_layer_missing"
     if len(each) < 3:
         return {}
@@ -164,48 +164,62 @@ def _wrong_layers(layers: list[int], knows_three: bool) -> Forms:
             "This is the first layer alone. Does `return` stand inside the loop?",
         ),
         "counts_round": (
-            lambda: [sum(each) + (layers[-1] + 1) * layers[0]],
-            "There are weights from the output back to the input. In Python `layers[-1]` is the "
+            lambda: [sum(each) + (sizes[-1] + 1) * sizes[0]],
+            "There are weights from the output back to the input. In Python `sizes[-1]` is the "
             "last one: with which index does the loop begin?",
         ),
         "every_pair": (
             lambda: [
-                sum(n * m for n, m in combinations(layers, 2)) + extra
-                for extra in (0, sum(layers[1:]))
+                sum(n * m for n, m in combinations(sizes, 2)) + extra
+                for extra in (0, sum(sizes[1:]))
             ],
             "Every layer is linked with every later one. Only neighbours are.",
         ),
     }
 
 
-def _no_layers(layers: list[int]) -> Forms:
+def _other_sums(sizes: list[int]) -> Forms:
+    pairs = list(pairwise(sizes))
     return {
         "product_of_all": (
-            lambda: [math.prod(layers)],
+            lambda: [math.prod(sizes)],
             "All sizes are multiplied. Weights lie between neighbours: multiply two sizes at a "
             "time, and add.",
         ),
         "sum_of_sizes": (
-            lambda: [sum(layers), sum(layers[1:])],
-            "These are the units. How many weights lead into each?",
+            lambda: [sum(sizes), sum(sizes[1:]), sum(sizes[:-1]), sum(n + 1 for n, _ in pairs)],
+            "Sizes are added up, which counts units. How many weights lead into each?",
         ),
-        "brackets": (
-            lambda: [sum(n + m for n, m in pairwise(layers))],
-            "In `n + 1 * m` the product comes first. Set brackets.",
+        "sizes_added": (
+            lambda: (
+                [sum(n + extra + m for n, m in pairs) for extra in (0, 1)]
+                + [sum(n + m + m for n, m in pairs)]
+            ),
+            "The sizes of two neighbours are added. Each unit takes every value that comes in, "
+            "with a weight for each: draw 2 inputs, 3 units and their lines. (If you meant to "
+            "multiply: in `n + 1 * m` the product comes first. Set brackets.)",
         ),
         "squares": (
-            lambda: [sum((n + 1) * n for n in layers), sum(n * n for n in layers)],
+            lambda: [
+                sum((n + extra) * n for n in part)
+                for part in (sizes, sizes[:-1], sizes[1:])
+                for extra in (0, 1)
+            ],
             "Each layer is linked with itself. Weights lead from one layer to the next.",
+        ),
+        "weights_and_biases_multiplied": (
+            lambda: [sum(n * m * m for n, m in pairs)],
+            "The weights are multiplied by the biases. Both are numbers to learn: add them.",
         ),
     }
 
 
-def _expect_large(answer: Answer, layers: list[int]) -> None:
-    came, right = _count(answer, layers), _right(layers)
+def _expect_large(answer: Answer, sizes: list[int]) -> None:
+    came, right = _count(answer, sizes), _right(sizes)
     if came != right and any((came - right) % 2**bits == 0 for bits in (8, 16)):
         raise Wrong(
             "small_type",
-            f"`{_call(layers)}` should be {right}, but is {came:.0f}: the sizes stand in an array "
+            f"`{_call(sizes)}` should be {right}, but is {came:.0f}: the sizes stand in an array "
             "of a type too small for such a number. Use Python's own whole numbers.",
         )
-    _expect(answer, layers)
+    _expect(answer, sizes)

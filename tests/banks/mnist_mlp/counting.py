@@ -245,7 +245,7 @@ def count_square_layers(layers):
     return sum((n + 1) * n for n in layers)
 
 
-@wrong("param_count", "brackets")
+@wrong("param_count", "sizes_added")
 def count_without_brackets(layers):
     return sum(n + 1 * m for n, m in zip(layers, layers[1:]))
 
@@ -264,3 +264,51 @@ def count_prints(layers):
 @wrong("param_count", "wrong_value")
 def count_looks_up_neighbours(layers):
     return sum((n + 1) * layers[layers.index(n) + 1] for n in layers[:-1])
+
+
+@wrong("param_count", "sizes_added")
+def count_adds_neighbours(sizes):
+    total = 0
+    for level in range(len(sizes) - 1):
+        total = total + sizes[level] + sizes[level + 1]
+    return total
+
+
+@wrong("param_count", "sizes_added")
+def count_adds_neighbours_and_one(sizes):
+    return sum((n + 1) + m for n, m in zip(sizes, sizes[1:]))
+
+
+@wrong("param_count", "sizes_added")
+def count_adds_neighbours_and_biases(sizes):
+    return sum(n + m + m for n, m in zip(sizes, sizes[1:]))
+
+
+@wrong("param_count", "sum_of_sizes")
+def count_values_that_come_in(sizes):
+    total = 0
+    for level in range(len(sizes) - 1):
+        total = total + sizes[level] + 1
+    return total
+
+
+@wrong("param_count", "squares")
+def count_square_layers_before_the_last(sizes):
+    total = 0
+    for level in range(len(sizes) - 1):
+        total = total + (sizes[level] + 1) * sizes[level]
+    return total
+
+
+@wrong("param_count", "weights_and_biases_multiplied")
+def count_multiplies_by_biases(sizes):
+    return sum(n * m * m for n, m in zip(sizes, sizes[1:]))
+
+
+@right("param_count")
+def count_of_the_frame(sizes):
+    total = 0
+    for level in range(len(sizes) - 1):
+        total = total + sizes[level] * sizes[level + 1]
+        total = total + sizes[level + 1]
+    return total
