@@ -34,7 +34,8 @@ def one_hot(answer: Answer) -> str:
         Numbers of any type; truth values are fine, too.
     """
     rng = default_rng(10)
-    _expect_rows(answer, np.array([2, 0, 3, 2, 0, 3, 3, 2, 0]), 6)
+    with explained("calls_itself", _ITSELF, lambda error: "RecursionError" in error):
+        _expect_rows(answer, np.array([2, 0, 3, 2, 0, 3, 3, 2, 0]), 6)
     for y, k in (
         (np.array([2, 0, 3, 1, 2, 0, 1, 3, 2]), 4),
         (np.array([3, 1, 0, 1]), 4),
@@ -52,6 +53,12 @@ def one_hot(answer: Answer) -> str:
 _BYTES = (
     "Labels often come as uint8, as those of MNIST do, and such a number ends at 255: "
     "`y.astype(int)` before you calculate with them."
+)
+
+
+_ITSELF = (
+    "`one_hot` calls `one_hot`, which calls it again, without end. Inside the function make the "
+    "rows yourself, from `y` and `k`."
 )
 
 
@@ -87,6 +94,11 @@ def _shapes(y: np.ndarray, k: int) -> dict:
         (n, len(np.unique(y))): narrow,
         (n, int(y.max()) + 1): narrow,
     }
+    if k != 10:
+        shapes[(n, 10)] = (
+            "hard_coded",
+            f"There are {k} classes here. The digits have 10, but the number is handed in as `k`.",
+        )
     if n != k:
         shapes[(k, n)] = (
             "transposed",
@@ -133,6 +145,11 @@ def _wrong_rows(y: np.ndarray, k: int) -> Forms:
         "all_zeros": (
             lambda: [np.zeros(right.shape)],
             "There is no 1 anywhere. Is it written into the array that you return, or into a copy?",
+        ),
+        "whole_rows": (
+            lambda: [np.tile(np.isin(np.arange(len(y)), y)[:, None], k)],
+            "Whole rows are full of 1s: `out[y]` names the rows whose numbers stand in `y`. A "
+            "single place takes two indices, its row and its column.",
         ),
         "every_row_alike": (
             lambda: [np.tile(right.max(axis=0), (len(y), 1))],

@@ -263,7 +263,7 @@ def one_hot_sparse(y, k):
     return OneHotEncoder(categories=[range(k)]).fit_transform(np.reshape(y, (-1, 1)))
 
 
-@wrong("one_hot", "wrong_shape")
+@wrong("one_hot", "hard_coded")
 def one_hot_ten(y, k):
     return np.eye(10)[y]
 
@@ -295,3 +295,53 @@ def one_hot_flat_places_in_bytes(y, k):
     out = np.zeros(len(y) * k)
     out[np.arange(len(y), dtype=y.dtype) * y.dtype.type(k) + y] = 1
     return out.reshape(len(y), k)
+
+
+@wrong("one_hot", "hard_coded")
+def one_hot_ten_zeros(y, k):
+    out = np.zeros((len(y), 10))
+    out[np.arange(len(y)), y] = 1
+    return out
+
+
+@wrong("one_hot", "calls_itself")
+def one_hot_calls_itself(y, k):
+    return one_hot_calls_itself(y, 10)
+
+
+@wrong("one_hot", "whole_rows")
+def one_hot_sets_rows(y, k):
+    out = np.zeros((len(y), k))
+    out[y] = 1
+    return out
+
+
+@wrong("one_hot", "whole_rows")
+def one_hot_sets_rows_one_by_one(y, k):
+    out = np.zeros((len(y), k))
+    for label in y:
+        out[label] = 1
+    return out
+
+
+@wrong("one_hot", "transposed")
+def one_hot_sets_rows_of_classes(y, k):
+    out = np.zeros((k, len(y)))
+    for i, label in enumerate(y):
+        out[label, i] = 1
+    return out
+
+
+@wrong("one_hot", "label_not_one")
+def one_hot_writes_labels(y, k):
+    out = np.zeros((len(y), k))
+    out[np.arange(len(y)), y] = y
+    return out
+
+
+@right("one_hot")
+def one_hot_a_row_at_a_time(y, k):
+    out = np.zeros((len(y), k))
+    for row, label in zip(out, y):
+        row[label] = 1
+    return out
