@@ -746,13 +746,13 @@ print("that is about seven in ten:", 24 <= by_hand.sum() <= 32)
 # %% mystnb={"figure": {"caption": "Loss of the XOR network from several random starts. Solid: starts that learn all four answers. Dashed: starts that stay on a plateau."}, "image": {"alt": "Several curves over 1,000 steps. All begin near a loss of 1 or higher and run flat at first. The solid ones then drop to nearly 0, at different times. The dashed ones level out near one half or above and stay there."}} tags=["hide-input", "nbval-ignore-output"]
 from helpers.figures import BLUE, ORANGE
 
-fig, ax = plt.subplots(figsize=(5.2, 3.4))
+fig, ax = plt.subplots(figsize=(4.4, 3.2))
 for losses, ok in zip(curves, learned, strict=True):
     line = ax.plot(losses, "-" if ok else "--", color=BLUE if ok else ORANGE)[0]
     line.set(linewidth=1.4, label="learned" if ok else "stuck")
 named = {line.get_label(): line for line in ax.lines}
 ax.legend(named.values(), named.keys(), loc="upper right")
-ax.set(title="XOR, two hidden units, gradients from the graph")
+ax.set(title="XOR with two hidden units")
 ax.set(xlabel="step", ylabel="summed squared error", ylim=(0, 1.4))
 plt.show()
 
