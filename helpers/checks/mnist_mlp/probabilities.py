@@ -1,4 +1,4 @@
-"""The check of the softmax, which turns a row of scores into probabilities."""
+"""The check of the softmax, which turns a row of sums into probabilities."""
 
 from __future__ import annotations
 
@@ -21,14 +21,19 @@ WHAT = "softmax(z)"
 
 
 def log_softmax(z: np.ndarray) -> np.ndarray:
-    """Return the logarithms of the probabilities of each row, exact for scores of any size."""
+    """Return the logarithms of the probabilities of each row, exact for sums of any size."""
     z = np.asarray(z, dtype=float)
     return z - np.logaddexp.reduce(z, axis=1)[:, None]
 
 
 def right_softmax(z: np.ndarray) -> np.ndarray:
-    """Return the probabilities of each row of scores."""
+    """Return the probabilities of each row of sums."""
     return np.exp(log_softmax(z))
+
+
+def true_class(values: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return from each row the number of its true class, shape (n,)."""
+    return values[np.arange(len(y)), y]
 
 
 @exercise(
@@ -37,17 +42,17 @@ def right_softmax(z: np.ndarray) -> np.ndarray:
     seconds=30,  # an answer may import Keras
 )
 def softmax(answer: Answer) -> str:
-    """``softmax(z)``: scores into probabilities, each row for itself.
+    """``softmax(z)``: sums into probabilities, each row for itself.
 
     Parameters
     ----------
     z : numpy.ndarray, shape (n, k)
-        The scores of k classes, one sample a row.
+        What the last layer gives, a sum for each of k classes, one sample a row.
 
     Returns
     -------
     numpy.ndarray, shape (n, k)
-        ``exp(z)``, divided by its sum over the row; right for scores of any size.
+        ``exp(z)``, divided by its sum over the row; right for sums of any size.
     """
     rng = default_rng(4)
     shapes = (4, 3), (2, 5), (1, 6), (3, 3), (7, 2), (3, 12), (4, 3)
@@ -64,8 +69,8 @@ def softmax(answer: Answer) -> str:
                 "array in each call.",
             )
     _expect_whole_numbers(answer)
-    _expect_far_scores(answer)
-    return "Six shapes right: every row adds up to 1, scores of 1000 and of -1000 included."
+    _expect_far_sums(answer)
+    return "Six shapes right: every row adds up to 1, sums of 1000 and of -1000 included."
 
 
 KEEPDIMS = (
@@ -92,7 +97,7 @@ def _expect_probabilities(answer: Answer, z: np.ndarray) -> object:
         rest = "Each row adds up to 1, as it should, but is it made of `np.exp(z)`?"
         if not close(sums, np.ones(n)):
             rest = f"The first row adds up to {sums[0]:.4g}; every row should add up to 1."
-        explain(array, right, WHAT, _wrong_sums(z) | _wrong_exponentials(z) | _detours(z), rest)
+        explain(array, right, WHAT, _wrong_sums(z) | _wrong_powers(z) | _detours(z), rest)
     expect_no_list(WHAT, came)
     return came
 
@@ -102,7 +107,7 @@ def _rows(e: np.ndarray) -> np.ndarray:
 
 
 def _wrong_sums(z: np.ndarray) -> Forms:
-    """Return what becomes of z where the right exponentials are divided by something else."""
+    """Return what becomes of z where the right powers are divided by something else."""
     e, shifted = np.exp(z), np.exp(z - z.max(axis=1, keepdims=True))
     known = {
         "whole_batch": (
@@ -116,12 +121,12 @@ def _wrong_sums(z: np.ndarray) -> Forms:
         ),
         "not_divided": (
             lambda: [e, shifted],
-            "The exponentials are there. Divide each by the sum over its row.",
+            "The powers are there. Divide each by what those of its row add up to.",
         ),
         "shifted_on_one_side": (
             lambda: [shifted / e.sum(axis=1, keepdims=True), e / shifted.sum(axis=1)[:, None]],
             "The maximum is subtracted on one side of the fraction only. It drops out when both "
-            "sides lose it: compute the exponentials once and use them twice.",
+            "sides lose it: compute the powers once and use them twice.",
         ),
         "divided_by_mean": (
             lambda: [e / e.mean(axis=1, keepdims=True)],
@@ -142,13 +147,13 @@ def _wrong_sums(z: np.ndarray) -> Forms:
     return known
 
 
-def _wrong_exponentials(z: np.ndarray) -> Forms:
+def _wrong_powers(z: np.ndarray) -> Forms:
     """Return what becomes of z where something else than exp(z) is divided by its sum."""
     s = 1 / (1 + np.exp(-z))
     return {
         "sigmoid": (
             lambda: [s, _rows(s)],
-            "This is the sigmoid, which looks at each score alone. In a softmax the scores of a "
+            "This is the sigmoid, which looks at each number alone. In a softmax the sums of a "
             "row compete: it is made of `np.exp(z)`.",
         ),
         "no_exponential": (
@@ -158,12 +163,12 @@ def _wrong_exponentials(z: np.ndarray) -> Forms:
                 _rows(np.abs(z)),
                 _rows(z**2),
             ],
-            "The scores themselves are divided by their sum. Scores may be negative, probabilities "
-            "may not: take `np.exp` of them first.",
+            "The numbers of `z` themselves are divided by what they add up to. They may be "
+            "negative, probabilities may not: take `np.exp` of them first.",
         ),
         "turned_round": (
             lambda: [_rows(np.exp(-z))],
-            "The smallest score has the largest probability. Look at the sign inside `np.exp`.",
+            "The smallest sum has the largest probability. Look at the sign inside `np.exp`.",
         ),
         "base_two": (
             lambda: [_rows(2.0**z), _rows(10.0**z)],
@@ -188,7 +193,7 @@ def _detours(z: np.ndarray) -> Forms:
         ),
         "hard_maximum": (
             lambda: [p == p.max(axis=1, keepdims=True)],
-            "The largest score gets 1, all others 0. A softmax leaves the others their share.",
+            "The largest sum gets 1, all others 0. A softmax leaves the others their share.",
         ),
         "twice": (
             lambda: [right_softmax(p)],
@@ -209,13 +214,13 @@ def _expect_whole_numbers(answer: Answer) -> None:
     if not close(came, right_softmax(z)):
         raise Wrong(
             "whole_numbers",
-            "It goes wrong for scores that are whole numbers, such as 1, 2, 3: an array made by "
+            "It goes wrong for sums that are whole numbers, such as 1, 2, 3: an array made by "
             "`np.zeros_like(z)` then holds whole numbers only. Make it with `np.zeros(z.shape)`.",
         )
 
 
-def _expect_far_scores(answer: Answer) -> None:
-    """Ask for scores so far from 0 that their exponentials are infinite, or 0."""
+def _expect_far_sums(answer: Answer) -> None:
+    """Ask for sums so far from 0 that their powers are infinite, or 0."""
     for z in (
         np.array([[1000.0, 1002.0, 1001.0], [1001.0, 1000.0, 999.0]]),
         np.array([[-1000.0, -1002.0, -1001.0], [-1000.0, -999.0, -1001.0]]),
@@ -226,12 +231,12 @@ def _expect_far_scores(answer: Answer) -> None:
         if not np.isfinite(came).all() or not close(came.sum(axis=1), np.ones(2)):
             raise Wrong(
                 "overflows",
-                f"The scores {_numbers(z[0])} become {_numbers(came[0])}. {_OVERFLOW}",
+                f"The sums {_numbers(z[0])} become {_numbers(came[0])}. {_OVERFLOW}",
             )
         if not close(came, right_softmax(z)):
             raise Wrong(
                 "clipped",
-                f"The scores {_numbers(z[0])} become {_numbers(came[0])}. Clipped scores lose "
+                f"The sums {_numbers(z[0])} become {_numbers(came[0])}. Clipped sums lose "
                 "their differences, and only these matter: subtract the same number from a whole "
                 "row instead.",
             )
@@ -240,7 +245,7 @@ def _expect_far_scores(answer: Answer) -> None:
     if not close(came, right_softmax(z)):
         raise Wrong(
             "other_rows_lost",
-            f"Beside a row with scores of 1000, the row {_numbers(z[0])} becomes "
+            f"Beside a row with sums of 1000, the row {_numbers(z[0])} becomes "
             f"{_numbers(came[0])}. The maximum of the whole batch is too large for it: `exp` of "
             "-1000 is 0. Subtract from each row the maximum of that row.",
         )
@@ -248,8 +253,8 @@ def _expect_far_scores(answer: Answer) -> None:
 
 _OVERFLOW = (
     "`np.exp(1000)` is infinite and `np.exp(-1000)` is 0, and then the fraction is not a number. "
-    "The same number subtracted from all scores of a row drops out of the fraction: which one "
-    "makes the largest score 0?"
+    "The same number subtracted from all sums of a row drops out of the fraction: which one "
+    "makes the largest of them 0?"
 )
 
 

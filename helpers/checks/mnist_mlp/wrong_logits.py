@@ -1,11 +1,11 @@
-"""What well-known mistakes make of the cross-entropy from scores, and of its gradient."""
+"""What well-known mistakes make of the cross-entropy from the sums, and of its slope."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from helpers.checks.mnist_mlp.naming import Forms
-from helpers.checks.mnist_mlp.probabilities import log_softmax, right_softmax
+from helpers.checks.mnist_mlp.probabilities import log_softmax, right_softmax, true_class
 
 
 def wrong_losses(z: np.ndarray, y: np.ndarray) -> Forms:
@@ -14,25 +14,21 @@ def wrong_losses(z: np.ndarray, y: np.ndarray) -> Forms:
     Parameters
     ----------
     z : numpy.ndarray, shape (n, k)
-        Scores.
+        Sums.
     y : int array, shape (n,)
         The true classes.
     """
     return _other_means(z, y) | _forgotten(z, y)
 
 
-def _true_class(z: np.ndarray, y: np.ndarray) -> np.ndarray:
-    return z[np.arange(len(y)), y]
-
-
 def _other_means(z: np.ndarray, y: np.ndarray) -> Forms:
     logs, (n, k) = log_softmax(z), z.shape
-    losses = -_true_class(logs, y)
+    losses = -true_class(logs, y)
     right = losses.mean()
     several = {
         "sum_not_mean": (
             lambda: [losses.sum()],
-            "The loss is the sum over the samples. The mean is asked for, and the gradient of it.",
+            "The losses of the samples are added up. Their mean is asked for, and the slope of it.",
         ),
         "divided_by_classes_too": (
             lambda: [right / k, losses.sum() / k],
@@ -57,7 +53,7 @@ def _other_means(z: np.ndarray, y: np.ndarray) -> Forms:
             "The loss takes the likeliest class of each row. It is the true class that counts.",
         ),
         "wrong_axis": (
-            lambda: [-_true_class(z - np.logaddexp.reduce(z, axis=0), y).mean()],
+            lambda: [-true_class(z - np.logaddexp.reduce(z, axis=0), y).mean()],
             "The softmax was taken down the columns. The classes of one sample stand in a row.",
         ),
     }
@@ -66,32 +62,32 @@ def _other_means(z: np.ndarray, y: np.ndarray) -> Forms:
 
 def _forgotten(z: np.ndarray, y: np.ndarray) -> Forms:
     total, p = np.logaddexp.reduce(z, axis=1), right_softmax(z)
-    scores = _true_class(z, y)
+    true = true_class(z, y)
     return {
         "softmax_missing": (
-            lambda: [-np.log(scores).mean(), -scores.mean()],
-            "The scores were taken for probabilities or for their logarithms. A probability has "
-            "the sum over its row in the denominator.",
+            lambda: [-np.log(true).mean(), -true.mean()],
+            "The sums were taken for probabilities or for their logarithms. A probability is a "
+            "power divided by all powers of its row.",
         ),
         "score_missing": (
             lambda: [total.mean()],
-            "This is the logarithm of the sum alone. The score of the true class has to be "
+            "This is the logarithm of the denominator alone. The sum of the true class has to be "
             "subtracted.",
         ),
         "maximum_not_added_back": (
-            lambda: [(total - z.max(axis=1) - scores).mean()],
-            "The maximum was subtracted inside the sum, but not from the score of the true class: "
+            lambda: [(total - z.max(axis=1) - true).mean()],
+            "The maximum was subtracted inside the powers, but not from the sum of the true class: "
             "the difference of the two has to stay.",
         ),
         "softmax_again": (
-            lambda: [-_true_class(log_softmax(p), y).mean()],
-            "The softmax was taken twice. These are scores: take it once.",
+            lambda: [-true_class(log_softmax(p), y).mean()],
+            "The softmax was taken twice. These are sums: take it once.",
         ),
     }
 
 
-def wrong_gradients(z: np.ndarray, y: np.ndarray) -> Forms:
-    """Return by their hints the gradients to which well-known mistakes lead."""
+def wrong_slopes(z: np.ndarray, y: np.ndarray) -> Forms:
+    """Return by their hints the slopes to which well-known mistakes lead."""
     return _other_divisors(z, y) | _without_labels(z, y) | _other_slopes(z, y)
 
 
@@ -101,29 +97,29 @@ def _other_divisors(z: np.ndarray, y: np.ndarray) -> Forms:
     known = {
         "gradient_sign": (
             lambda: [-misses / n],
-            "The gradient has the wrong sign: where the score of a wrong class grows, so does the "
-            "loss, and the slope is positive.",
+            "The slope has the wrong sign: where the sum of a wrong class grows, so does the "
+            "loss. Upwards, a slope is positive.",
         ),
         "factor_two": (
             lambda: [2 * misses / n],
-            "The gradient is twice too large. The 2 belongs to the squared error; there is no "
+            "The slope is twice too large. The 2 belongs to the squared error; there is no "
             "square here.",
         ),
     }
     divided = {
         "gradient_not_divided": (
             lambda: [misses],
-            f"The gradient is {n} times too large, and there are {n} samples: the loss is a mean "
-            "over them, so its slope is divided by their number as well.",
+            f"The slope is {n} times too large, and there are {n} samples: the loss is a mean "
+            "over them, so it is divided by their number as well.",
         ),
         "gradient_divided_by_classes": (
             lambda: [misses / k, misses / (n * k)],
-            "The gradient is divided by the number of classes. The loss is a mean over the samples "
+            "The slope is divided by the number of classes. The loss is a mean over the samples "
             "only.",
         ),
         "gradient_divided_twice": (
             lambda: [misses / n**2],
-            "The gradient is divided by the number of samples twice.",
+            "The slope is divided by the number of samples twice.",
         ),
     }
     return known | divided if n > 1 else known
@@ -136,7 +132,7 @@ def _without_labels(z: np.ndarray, y: np.ndarray) -> Forms:
     return {
         "labels_missing": (
             lambda: [p / n, p],
-            "The gradient does not know the true classes. Something is subtracted from the "
+            "The slope does not know the true classes. Something is subtracted from the "
             "probability of each.",
         ),
         "labels_as_numbers": (
@@ -151,8 +147,8 @@ def _without_labels(z: np.ndarray, y: np.ndarray) -> Forms:
         ),
         "only_true_class": (
             lambda: [(p - targets) * targets / n, (p - targets) * targets],
-            "Only the true class has a slope. When the score of another class grows, the true "
-            "class loses probability: each score has a slope.",
+            "Only the true class has a slope. When the sum of another class grows, the true "
+            "class loses probability: each sum has a slope.",
         ),
     }
 
@@ -164,12 +160,11 @@ def _other_slopes(z: np.ndarray, y: np.ndarray) -> Forms:
         "slope_for_p": (
             lambda: [-targets / p / n, -targets / p],
             "This is the slope with respect to the probabilities. Go on through the softmax to the "
-            "scores: nearly everything cancels.",
+            "sums: nearly everything cancels.",
         ),
         "scores_not_probabilities": (
             lambda: [(z - targets) / n, z - targets],
-            "The one-hot rows are subtracted from the scores. Subtract them from the "
-            "probabilities.",
+            "The one-hot rows are subtracted from the sums. Subtract them from the probabilities.",
         ),
         "logarithm_not_probability": (
             lambda: [(log_softmax(z) - targets) / n, log_softmax(z) - targets],
@@ -183,7 +178,7 @@ def _other_slopes(z: np.ndarray, y: np.ndarray) -> Forms:
         ),
         "slope_of_softmax": (
             lambda: [p * (1 - p) / n, p * (1 - p)],
-            "This is the slope of each probability with respect to its own score. The loss stands "
+            "This is the slope of each probability with respect to its own sum. The loss stands "
             "behind it: the chain goes on.",
         ),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from helpers.checks.mnist_mlp.naming import Forms
+from helpers.checks.mnist_mlp.probabilities import true_class
 
 
 def wrong_losses(p: np.ndarray, y: np.ndarray, came: float) -> Forms:
@@ -29,20 +30,16 @@ def wrong_losses(p: np.ndarray, y: np.ndarray, came: float) -> Forms:
     )
 
 
-def _true_class(p: np.ndarray, y: np.ndarray) -> np.ndarray:
-    return p[np.arange(len(y)), y]
-
-
 def _other_means(p: np.ndarray, y: np.ndarray) -> Forms:
     """The losses of the samples are right, but not their mean is taken."""
-    losses, (n, k) = -np.log(_true_class(p, y)), p.shape
+    losses, (n, k) = -np.log(true_class(p, y)), p.shape
     if n == 1:
         return {}
     return {
         "sum_not_mean": (
             lambda: [losses.sum()],
-            "This is the sum over the samples. The mean is asked for, so that the loss of a large "
-            "batch is not larger than that of a small one.",
+            "The losses of the samples are added up. Their mean is asked for, so that the loss of "
+            "a large batch is not larger than that of a small one.",
         ),
         "divided_by_classes_too": (
             lambda: [losses.mean() / k, losses.sum() / k],
@@ -59,7 +56,7 @@ def _other_means(p: np.ndarray, y: np.ndarray) -> Forms:
             "This is the loss of the last sample alone. Add the losses up, then divide.",
         ),
         "log_of_mean": (
-            lambda: [-np.log(_true_class(p, y).mean())],
+            lambda: [-np.log(true_class(p, y).mean())],
             "The mean was taken before the logarithm. First the logarithm of each, then the mean.",
         ),
     }
@@ -75,7 +72,7 @@ def _other_entries(p: np.ndarray, y: np.ndarray) -> Forms:
             "`y` names, however unlikely the network thinks it is.",
         ),
         "off_by_one": (
-            lambda: [-_true_class(logs, y - 1).mean()],
+            lambda: [-true_class(logs, y - 1).mean()],
             "The class beside the true one was taken. Classes count from 0: no `- 1`.",
         ),
         "rows_chosen_by_label": (
@@ -89,7 +86,7 @@ def _other_entries(p: np.ndarray, y: np.ndarray) -> Forms:
             "column y[i] is wanted: that takes two arrays of indices, rows and columns.",
         ),
         "labels_as_numbers": (
-            lambda: [-(y[:, None] * logs).sum() / n, -np.mean(y * _true_class(logs, y))],
+            lambda: [-(y[:, None] * logs).sum() / n, -np.mean(y * true_class(logs, y))],
             "The labels were used as factors. A label is the name of a class: it picks a column.",
         ),
         "other_classes_too": (
@@ -103,12 +100,12 @@ def _other_entries(p: np.ndarray, y: np.ndarray) -> Forms:
 def _with_other_classes(p: np.ndarray, y: np.ndarray) -> list[float]:
     t = np.eye(p.shape[1])[y]
     terms = -(t * np.log(p) + (1 - t) * np.log(1 - p))
-    others = -np.log(1 - _true_class(p, y)).mean()
+    others = -np.log(1 - true_class(p, y)).mean()
     return [terms.sum(axis=1).mean(), terms.mean(), others, -np.log(p).sum(axis=1).mean()]
 
 
 def _other_logarithms(p: np.ndarray, y: np.ndarray) -> Forms:
-    chosen = _true_class(p, y)
+    chosen = true_class(p, y)
     right = -np.log(chosen).mean()
     e = np.exp(p)
     return {
@@ -136,8 +133,8 @@ def _other_logarithms(p: np.ndarray, y: np.ndarray) -> Forms:
             "loss. 1e-7 is enough.",
         ),
         "softmax_again": (
-            lambda: [-np.log(_true_class(e / e.sum(axis=1, keepdims=True), y)).mean()],
-            "The softmax was taken again, as if `p` were scores. These are probabilities already.",
+            lambda: [-np.log(true_class(e / e.sum(axis=1, keepdims=True), y)).mean()],
+            "The softmax was taken again, as if `p` were sums. These are probabilities already.",
         ),
         "perplexity": (
             lambda: [np.exp(right)],
@@ -148,7 +145,7 @@ def _other_logarithms(p: np.ndarray, y: np.ndarray) -> Forms:
 
 
 def _roles(p: np.ndarray, y: np.ndarray, came: float) -> Forms:
-    missed, limits = 1 - _true_class(p, y).mean(), np.arange(2, 324)
+    missed, limits = 1 - true_class(p, y).mean(), np.arange(2, 324)
     clipped = [came] if np.isinf(came) else list(np.log(10) * limits * missed)
     smallest = np.log(np.finfo(float).tiny)
     return {
