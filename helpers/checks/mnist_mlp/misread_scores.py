@@ -12,7 +12,7 @@ from helpers.checks.mnist_mlp.wrong_rules import WrongRule
 
 Pairs = set[tuple[str, str]]
 
-# Student's t at which a two-sided and a one-sided test at 5 % begin, for n seeds.
+# Student's t at which a two-sided and a one-sided test at 5 % begin, for n starts.
 _T_TEST = {3: 4.303, 4: 3.182, 5: 2.776, 6: 2.571, 8: 2.365, 10: 2.262}
 _ONE_SIDED = {3: 2.920, 4: 2.353, 5: 2.132, 6: 2.015, 8: 1.895, 10: 1.833}
 
@@ -58,15 +58,15 @@ def _by_mean(scores: Scores) -> list[str]:
 
 _MEANS = (
     "Only the means are compared, so every two scalings are ranked. How much would the mean "
-    "difference change with other seeds? Its standard error tells."
+    "difference change with other starts? Its standard error tells."
 )
 _BARS = (
-    "This asks whether two bars overlap. They do when some seeds are easy and some hard for every "
-    "scaling. With the same seed both had the same start: subtract seed by seed, then look at the "
-    "differences."
+    "This asks whether the ranges of two scalings overlap. They do when some starts are easy and "
+    "some hard for every scaling. What both have in common drops out when you subtract start by "
+    "start: look at these differences."
 )
 _UNPAIRED = (
-    "The standard error is made of each scaling's own spread. Subtract seed by seed first: the "
+    "The standard error is made of each scaling's own spread. Subtract start by start first: the "
     "standard error of these differences is asked for."
 )
 _SPREAD = (
@@ -74,7 +74,7 @@ _SPREAD = (
     "may be is the standard error: the spread divided by `sqrt(n)`."
 )
 _T = (
-    "This is a t test, which asks for more than two standard errors when there are few seeds, and "
+    "This is a t test, which asks for more than two standard errors when there are few starts, and "
     "it has good reasons. The rule in the text is simpler: more than 2, whatever n is."
 )
 WRONG_RANKINGS = (
@@ -147,35 +147,35 @@ WRONG_RANKINGS = (
         "pairing_lost",
         _pairs(lambda a, b: is_better(np.sort(a), np.sort(b))),
         "The scores were sorted before they were subtracted. Then a number meets one of another "
-        "seed: keep them in their order.",
+        "start: keep them in their order.",
     ),
     WrongRule(
         "every_seed",
         _pairs(lambda a, b: bool((a > b).all())),
-        "This asks whether one is better with every seed. A small loss with one seed may stand "
+        "This asks whether one is better in every start. A small loss in one start may stand "
         "against clear gains, and three wins can be luck: compare the mean difference with its "
         "standard error.",
     ),
     WrongRule(
         "most_seeds",
         _pairs(lambda a, b: bool((a > b).mean() > 0.5)),
-        "This counts the seeds with which one is better. By how much is lost: use the differences.",
+        "This counts the starts in which one is better. By how much is lost: use the differences.",
     ),
     WrongRule(
         "best_seed",
         _pairs(lambda a, b: a.max() > b.max()),
-        "The best seed of each is compared. That is luck: use all seeds.",
+        "The best start of each is compared. That is luck: use all starts.",
     ),
     WrongRule(
         "first_seed",
         _pairs(lambda a, b: a[0] > b[0]),
-        "Only the first seed is compared. Use all seeds.",
+        "Only the first start is compared. Use all starts.",
     ),
     WrongRule(
         "a_fixed_limit",
         _beyond(lambda d: 0.01),
         "A difference of 0.01 is taken as clear. Whether it is depends on how much the differences "
-        "vary from seed to seed.",
+        "vary from start to start.",
     ),
     WrongRule("spread_not_error", _beyond(lambda d: 2 * d.std(ddof=1)), _SPREAD),
     WrongRule("spread_not_error", _beyond(lambda d: d.std(ddof=1)), _SPREAD),
@@ -184,13 +184,13 @@ WRONG_RANKINGS = (
     WrongRule(
         "divided_by_n",
         _beyond(lambda d: 2 * d.std(ddof=1) / len(d)),
-        "The spread is divided by n. With four times as many seeds the mean is only twice as "
+        "The spread is divided by n. With four times as many starts the mean is only twice as "
         "certain: divide by the square root of n.",
     ),
     WrongRule(
         "population_spread",
         _beyond(lambda d: 2 * d.std() / np.sqrt(len(d))),
-        "The spread is too small: `np.std` divides by n unless it is told `ddof=1`. A few seeds "
+        "The spread is too small: `np.std` divides by n unless it is told `ddof=1`. A few starts "
         "are a sample, and around its own mean a sample spreads less.",
     ),
     WrongRule(
@@ -210,6 +210,12 @@ WRONG_RANKINGS = (
         _beyond(_error),
         "The limit is one standard error. By chance alone a mean is off by more than that in one "
         "case of three: ask for more than two.",
+    ),
+    WrongRule(
+        "normal_limit",
+        _beyond(lambda d: 1.96 * _error(d)),
+        "The limit is 1.96 standard errors, a number for very many starts. Asked for are more than "
+        "two.",
     ),
     WrongRule(
         "three_errors",

@@ -1,4 +1,4 @@
-"""The check of ranking scalings by their scores with several seeds."""
+"""The check of ranking scalings by their scores with several starts."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def rank_scalings(answer: Answer) -> str:
     Parameters
     ----------
     scores : dict of str to numpy.ndarray, shape (n,)
-        The accuracies of each scaling, one a seed, with the same n >= 3 seeds for all.
+        The accuracies of each scaling, one a start, with the same n >= 3 starts for all.
 
     Returns
     -------
     set of tuple
-        Pairs (better, worse): those of which the mean of the differences, seed by seed, is above
+        Pairs (better, worse): those of which the mean of the differences, start by start, is above
         0 and more than twice its standard error (the spread with ``ddof=1``, over sqrt(n)).
     """
     tables = score_tables()
@@ -38,8 +38,8 @@ def rank_scalings(answer: Answer) -> str:
     if place is not None:
         _explain(tables, came, place)
     return (
-        f"Right for {len(tables)} tables: bars that overlap over clear differences, bars that are "
-        "apart over unclear ones, equal differences and equal scores."
+        f"Right for {len(tables)} tables: ranges that overlap over clear differences, ranges that "
+        "are apart over unclear ones, equal differences and equal scores."
     )
 
 

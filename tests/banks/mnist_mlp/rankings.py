@@ -406,3 +406,28 @@ def rank_sorts(scores):
     for values in scores.values():
         values.sort()
     return rank_two_loops(scores)
+
+
+def beyond(factor, scores):
+    pairs = set()
+    for better in scores:
+        for worse in scores:
+            gains = np.subtract(scores[better], scores[worse])
+            if gains.mean() > max(0, factor * gains.std(ddof=1) / np.sqrt(len(gains))):
+                pairs.add((better, worse))
+    return pairs
+
+
+@right("rank_scalings")
+def rank_beyond_two(scores):
+    return beyond(2, scores)
+
+
+@wrong("rank_scalings", "normal_limit")
+def rank_beyond_almost_two(scores):
+    return beyond(1.96, scores)
+
+
+@wrong("rank_scalings", "wrong_pairs")
+def rank_beyond_a_little_more_than_two(scores):
+    return beyond(2.1, scores)
