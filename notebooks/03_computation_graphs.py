@@ -757,7 +757,7 @@ ax.set(xlabel="step", ylabel="summed squared error", ylim=(0, 1.4))
 plt.show()
 
 # %% [markdown]
-# After a few steps all are near a loss of 1, where every answer is about .5, and stay there for a hundred steps or
+# After a few steps all are near a loss of 1, where every answer is about .5, and many stay there for a hundred steps or
 # more. Most then find a way down, some early and some late. The dashed ones sit on a plateau: unit 01 shows two of the
 # four points merged there.
 
