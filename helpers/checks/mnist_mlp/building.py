@@ -13,17 +13,18 @@ from numpy.random import default_rng
 from helpers.checks.arrays import TOLERANCE_FLOAT32, explained
 from helpers.checks.feedback import exercise
 from helpers.checks.mnist_mlp.keras_models import (
+    NUMPY_IN_KERAS,
     expect_fresh_weights,
     expect_model,
     expect_outputs,
     outputs,
     remark_on_compiling,
 )
+from helpers.checks.mnist_mlp.probabilities import right_softmax
 from helpers.checks.mnist_mlp.wrong_networks import (
     ACTIVATIONS,
     forward,
     number_of_parameters,
-    softmax,
     wrong_counts,
     wrong_outputs,
 )
@@ -97,6 +98,13 @@ def _explained_layers() -> Iterator[None]:
             lambda error: "identifier: activation" in error,
         ),
         explained(
+            "own_softmax",
+            NUMPY_IN_KERAS,
+            lambda error: (
+                "Tensor" in error and any(word in error for word in ("softmax", "np.", "exp("))
+            ),
+        ),
+        explained(
             "nested_list",
             "The layers stand one by one in the list. `*layers` puts those of a list in.",
             lambda error: "can be added to a Sequential" in error and "list" in error,
@@ -144,7 +152,7 @@ def _expect_function(model, called: str, sizes: list[int], activation: str) -> N
     _set_weights(model, weights, called)
     x = rng.normal(size=(7, sizes[0])).astype(np.float32)
     came = outputs(model, x)
-    right = forward(x, weights, [ACTIVATIONS[activation]] * (len(sizes) - 2), softmax)
+    right = forward(x, weights, [ACTIVATIONS[activation]] * (len(sizes) - 2), right_softmax)
     if not _close(came, right):
         _explain(model, came, right, wrong_outputs(x, weights, activation), called, x)
     if not _close(outputs(model, x[:1]), right[:1]):
@@ -187,7 +195,7 @@ def _explain(model, came, right, mistakes: Iterator, called: str, x: np.ndarray)
     if len(model.weights) > 2 and _is_linear(model, x):
         raise Wrong(
             "linear",
-            f"{called} the scores are a linear function of the inputs: those at the mean of two "
+            f"{called} the sums are a linear function of the inputs: those at the mean of two "
             "inputs are the mean of theirs. Use `activation` in each hidden layer.",
         )
     raise Wrong(

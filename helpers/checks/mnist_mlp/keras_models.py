@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 
 import numpy as np
@@ -47,12 +48,55 @@ def expect_model(model: object, keras, called: str) -> None:
         raise Wrong(
             "not_a_model", f"{called} there came a `{type(model).__name__}`, not a Keras model."
         )
+    _expect_layers(model, keras, called)
+
+
+def _expect_layers(model, keras, called: str) -> None:
+    """Raise `Wrong` unless a model has layers, and knows how large they are."""
+    if isinstance(model, keras.Sequential) and not model.layers:
+        raise Wrong(
+            "no_layers",
+            f"{called} the model has no layers. `keras.layers.Dense(…)` alone makes one and throws "
+            "it away: `model.add(…)` puts it in.",
+        )
+    _expect_functions_of_keras(model, keras, called)
     if not model.weights:
         raise Wrong(
             "not_built",
             f"{called} the model has no weights yet: it has no layers, or does not know how many "
             "inputs will come. Begin with `keras.Input((n_in,))`.",
         )
+
+
+NUMPY_IN_KERAS = (
+    "Keras cannot work with a function of numpy, such as your own `softmax`: it finds no slopes in "
+    'it. Give the layer the name of its activation, in quotes: `"softmax"`.'
+)
+
+
+def _expect_functions_of_keras(model, keras, called: str) -> None:
+    """Raise `Wrong` if a layer's activation is numpy's."""
+    zeros = keras.ops.zeros((2, 3))
+    if isinstance(zeros, np.ndarray):  # Keras itself computes with numpy
+        return
+    for layer in model.layers:
+        function = getattr(layer, "activation", None)
+        if callable(function) and _is_of_numpy(function, zeros):
+            name = getattr(function, "__name__", "activation")
+            raise Wrong(
+                "own_softmax", f"{called} the activation `{name}` is numpy's. {NUMPY_IN_KERAS}"
+            )
+
+
+def _is_of_numpy(function, zeros) -> bool:
+    """Tell whether a function makes numpy's arrays of tensors, or takes nothing but arrays."""
+    try:
+        return isinstance(function(zeros), np.ndarray)
+    except Exception:
+        with contextlib.suppress(Exception):
+            function(np.zeros((2, 3), dtype=np.float32))
+            return True
+        return False
 
 
 def expect_outputs(model, called: str, n_in: int, hidden: list[int], n_out: int) -> None:
@@ -82,7 +126,11 @@ def expect_outputs(model, called: str, n_in: int, hidden: list[int], n_out: int)
     if came[1] == 10:
         raise Wrong("hard_coded", f"{said} Is there a 10 that should be `n_out`?")
     if hidden and came[1] == hidden[-1]:
-        raise Wrong("no_output_layer", f"{said} The last hidden layer needs another one behind it.")
+        raise Wrong(
+            "no_output_layer",
+            f"{said} The last hidden layer needs another one behind it. Is that made, but not "
+            "added to the model?",
+        )
     raise Wrong("wrong_n_out", f"{said} How large is the last layer?")
 
 
@@ -163,7 +211,7 @@ def remark_on_compiling(model) -> str:
 
 
 def _name_of_loss(loss: object) -> str:
-    """Return the long name of a loss, with "from_logits" behind it if it takes scores."""
+    """Return the long name of a loss, with "from_logits" behind it if it takes sums."""
     if loss is None:
         return ""
     loss = sys.modules["keras"].losses.get(loss)

@@ -7,32 +7,25 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from helpers.checks.mnist_mlp.probabilities import right_softmax
+from helpers.checks.small_networks import identity, sigmoid
+
 Function = Callable[[np.ndarray], np.ndarray]
 
 
-def softmax(z: np.ndarray, axis: int = -1) -> np.ndarray:
-    """Return e^z over its sum along `axis`, for scores that are not large."""
-    e = np.exp(z)
-    return e / e.sum(axis=axis, keepdims=True)
-
-
-def _sigmoid(z: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-z))
-
-
-def _same(z: np.ndarray) -> np.ndarray:
-    return z
+def _softmax_over_batch(z: np.ndarray) -> np.ndarray:
+    return right_softmax(z.T).T
 
 
 ACTIVATIONS: dict[str, Function] = {
     "relu": lambda z: np.maximum(z, 0),
     "tanh": np.tanh,
-    "sigmoid": _sigmoid,
+    "sigmoid": sigmoid,
 }
 
 
 _BEFORE_SOFTMAX = (
-    "The last layer's scores go through another activation before the softmax. It cuts off or "
+    "The last layer's sums go through another activation before the softmax. It cuts off or "
     "squeezes what tells the classes apart: softmax alone."
 )
 
@@ -98,12 +91,18 @@ def wrong_counts(n_in: int, hidden: list[int], n_out: int) -> Iterator[tuple[str
         yield from _wrong_hidden(n_in, hidden, n_out)
 
 
+_NO_HIDDEN = (
+    "The hidden layers are missing: one for each size in `hidden`. A layer that is made has to be "
+    "added to the model, or called with what goes in and its result used."
+)
+
+
 def _wrong_hidden(n_in: int, hidden: list[int], n_out: int) -> Iterator[tuple[str, int, str]]:
     def count(*sizes: int) -> int:
         return number_of_parameters([n_in, *sizes, n_out])
 
     only_one = "There is one hidden layer only. Add one for each size in `hidden`."
-    yield "hidden_missing", count(), "The hidden layers are missing: one for each size in `hidden`."
+    yield "hidden_missing", count(), _NO_HIDDEN
     yield "one_hidden_only", count(hidden[0]), only_one
     yield "one_hidden_only", count(hidden[-1]), only_one
     yield (
@@ -147,12 +146,12 @@ def wrong_outputs(
     right = [f] * count
     yield (
         "softmax_first",
-        forward(softmax(x), weights, right, softmax),
+        forward(right_softmax(x), weights, right, right_softmax),
         "A softmax is applied to the inputs. It belongs behind the last layer.",
     )
     yield (
         "activation_first",
-        forward(f(x), weights, right, softmax),
+        forward(f(x), weights, right, right_softmax),
         f"`{activation}` is applied to the inputs as well. It belongs behind each hidden layer.",
     )
     for hint, hidden, last, sentence in _wrong_hidden_functions(activation, count):
@@ -162,9 +161,9 @@ def wrong_outputs(
 def _wrong_last(f: Function) -> Iterator[tuple[str, Function, str]]:
     yield (
         "no_softmax",
-        _same,
-        "The outputs are the scores of the last layer: they can be negative, and their sum is not "
-        "1. Make probabilities of them.",
+        identity,
+        "The outputs are the sums of the last layer: they can be negative, and they do not add up "
+        "to 1. Make probabilities of them.",
     )
     yield (
         "activation_at_the_end",
@@ -174,28 +173,31 @@ def _wrong_last(f: Function) -> Iterator[tuple[str, Function, str]]:
     )
     yield (
         "sigmoid_output",
-        _sigmoid,
+        sigmoid,
         "The outputs come from a sigmoid: each lies between 0 and 1, but their sum is not 1. A "
         "digit is one of the classes, not several at once.",
     )
-    yield "activation_before_softmax", lambda z: softmax(f(z)), _BEFORE_SOFTMAX
-    yield "activation_before_softmax", lambda z: softmax(_sigmoid(z)), _BEFORE_SOFTMAX
+    yield "activation_before_softmax", lambda z: right_softmax(f(z)), _BEFORE_SOFTMAX
+    yield "activation_before_softmax", lambda z: right_softmax(sigmoid(z)), _BEFORE_SOFTMAX
     yield (
         "softmax_twice",
-        lambda z: softmax(softmax(z)),
+        lambda z: right_softmax(right_softmax(z)),
         "Softmax is applied twice. The second one makes all probabilities nearly equal.",
     )
     yield (
         "softmax_over_batch",
-        lambda z: softmax(z, axis=0),
+        _softmax_over_batch,
         "The columns have the sum 1, not the rows: softmax goes over the samples of the batch. It "
         "should go over the classes, the last axis.",
     )
     yield (
         "log_softmax",
-        lambda z: np.log(softmax(z)),
+        lambda z: np.log(right_softmax(z)),
         "The outputs are logarithms of probabilities. Asked for are the probabilities.",
     )
+
+
+_SWAPPED = "Softmax stands in the hidden layers and not at the end: the other way round."
 
 
 def _wrong_hidden_functions(activation: str, count: int) -> Iterator[tuple]:
@@ -205,8 +207,8 @@ def _wrong_hidden_functions(activation: str, count: int) -> Iterator[tuple]:
     f = ACTIVATIONS[activation]
     yield (
         "linear",
-        [_same] * count,
-        softmax,
+        [identity] * count,
+        right_softmax,
         "The hidden layers have no activation, so that the whole network is one linear layer in "
         "disguise. Use `activation` in each of them.",
     )
@@ -215,26 +217,25 @@ def _wrong_hidden_functions(activation: str, count: int) -> Iterator[tuple]:
             yield (
                 "activation_ignored",
                 [other] * count,
-                softmax,
+                right_softmax,
                 f"Asked for was {activation!r}, but the hidden layers use {name!r}. Hand on what "
                 "is handed in.",
             )
     yield (
         "softmax_in_hidden",
-        [softmax] * count,
-        softmax,
+        [right_softmax] * count,
+        right_softmax,
         "The hidden layers use softmax as well: their units would share out a sum of 1 among them. "
         "Use `activation` there.",
     )
-    swapped = "Softmax stands in the hidden layers and not at the end: the other way round."
-    yield "activations_swapped", [softmax] * count, f, swapped
-    yield "activations_swapped", [softmax] * count, _same, swapped
+    yield "activations_swapped", [right_softmax] * count, f, _SWAPPED
+    yield "activations_swapped", [right_softmax] * count, identity, _SWAPPED
     once = "Only one of the hidden layers has an activation. Each should have it."
-    yield "activation_once", [f, *[_same] * (count - 1)], softmax, once
-    yield "activation_once", [*[_same] * (count - 1), f], softmax, once
+    yield "activation_once", [f, *[identity] * (count - 1)], right_softmax, once
+    yield "activation_once", [*[identity] * (count - 1), f], right_softmax, once
     yield (
         "activation_twice",
         [lambda z: f(f(z))] * count,
-        softmax,
+        right_softmax,
         f"`{activation}` is applied twice in each hidden layer: in the layer and behind it.",
     )

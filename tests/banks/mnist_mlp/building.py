@@ -3,6 +3,8 @@
 Keras is imported inside the answers only: whoever imports the bank need not have it.
 """
 
+import numpy as np
+
 from tests.banks import right, wrong
 
 
@@ -522,7 +524,7 @@ def mlp_without_input(n_in, hidden, n_out, activation):
     return keras.Sequential([*layers, keras.layers.Dense(n_out, activation="softmax")])
 
 
-@wrong("build_mlp", "not_built")
+@wrong("build_mlp", "no_layers")
 def mlp_empty(n_in, hidden, n_out, activation):
     import keras
 
@@ -683,6 +685,57 @@ def mlp_fixed_batch(n_in, hidden, n_out, activation):
     return keras.Sequential([keras.Input(batch_shape=(128, n_in)), *layers, last])
 
 
+@wrong("build_mlp", "no_layers")
+def mlp_layers_thrown_away(n_in, hidden, n_out, activation):
+    import keras
+
+    model = keras.Sequential([keras.Input((n_in,))])
+    for size in hidden:
+        keras.layers.Dense(size, activation=activation)
+    keras.layers.Dense(n_out, activation="softmax")
+    return model
+
+
+def softmax_of_numpy(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def softmax_of_functions(z):
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+
+@wrong("build_mlp", "own_softmax")
+def mlp_own_softmax(n_in, hidden, n_out, activation):
+    return network(n_in, [*hidden, n_out], [*[activation] * len(hidden), softmax_of_numpy])
+
+
+@wrong("build_mlp", "own_softmax")
+def mlp_own_softmax_that_computes(n_in, hidden, n_out, activation):
+    return network(n_in, [*hidden, n_out], [*[activation] * len(hidden), softmax_of_functions])
+
+
+@wrong("build_mlp", "own_softmax")
+def mlp_own_softmax_behind(n_in, hidden, n_out, activation):
+    import keras
+
+    inputs = h = keras.Input((n_in,))
+    for size in hidden:
+        h = keras.layers.Dense(size, activation=activation)(h)
+    return keras.Model(inputs, softmax_of_numpy(keras.layers.Dense(n_out)(h)))
+
+
+@right("build_mlp")
+def mlp_softmax_of_keras_ops(n_in, hidden, n_out, activation):
+    import keras
+
+    def last(z):
+        return keras.ops.softmax(z, axis=-1)
+
+    return network(n_in, [*hidden, n_out], [*[activation] * len(hidden), last])
+
+
 @wrong("build_mlp", "shape_not_a_tuple")
 def mlp_input_of_a_number(n_in, hidden, n_out, activation):
     import keras
@@ -748,3 +801,54 @@ def mlp_two_outputs(n_in, hidden, n_out, activation):
     for size in hidden:
         h = keras.layers.Dense(size, activation=activation)(h)
     return keras.Model(inputs, [keras.layers.Dense(n_out, activation="softmax")(h), h])
+
+
+@wrong("build_mlp", "hidden_missing")
+def mlp_hidden_thrown_away(n_in, hidden, n_out, activation):
+    import keras
+
+    model = keras.Sequential([keras.Input((n_in,))])
+    for size in hidden:
+        keras.layers.Dense(size, activation=activation)
+    model.add(keras.layers.Dense(n_out, activation="softmax"))
+    return model
+
+
+@wrong("build_mlp", "hidden_missing")
+def mlp_hidden_result_not_used(n_in, hidden, n_out, activation):
+    import keras
+
+    inputs = keras.Input((n_in,))
+    for size in hidden:
+        keras.layers.Dense(size, activation=activation)(inputs)
+    return keras.Model(inputs, keras.layers.Dense(n_out, activation="softmax")(inputs))
+
+
+@wrong("build_mlp", "no_output_layer")
+def mlp_last_thrown_away(n_in, hidden, n_out, activation):
+    import keras
+
+    model = keras.Sequential([keras.Input((n_in,))])
+    for size in hidden:
+        model.add(keras.layers.Dense(size, activation=activation))
+    keras.layers.Dense(n_out, activation="softmax")
+    return model
+
+
+@wrong("build_mlp", "own_softmax")
+def mlp_relu_of_numpy(n_in, hidden, n_out, activation):
+    import keras
+
+    inputs = h = keras.Input((n_in,))
+    for size in hidden:
+        h = np.maximum(keras.layers.Dense(size)(h), 0)
+    return keras.Model(inputs, keras.layers.Dense(n_out, activation="softmax")(h))
+
+
+@wrong("build_mlp", "own_softmax")
+def mlp_own_softmax_in_a_layer(n_in, hidden, n_out, activation):
+    import keras
+
+    model = network(n_in, [*hidden, n_out], [*[activation] * len(hidden), None])
+    model.add(keras.layers.Activation(softmax_of_functions))
+    return model
