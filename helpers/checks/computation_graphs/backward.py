@@ -14,15 +14,19 @@ from helpers.checks.arrays import (
     expect_shape,
     name_mistake,
 )
-from helpers.checks.computation_graphs.small_graphs import (
+from helpers.checks.computation_graphs.graphs_in_words import (
+    GraphInWords,
+    doublings,
+    one_node,
     side_branch,
     square_plus,
     two_ways,
     with_arrays,
     with_product,
 )
+from helpers.checks.computation_graphs.stopped_ways_back import explain_error, of_unknown
 from helpers.checks.computation_graphs.ways_back import (
-    Rules,
+    SAME_MISTAKE,
     added_in_place,
     mistaken_ways,
     slopes_of,
@@ -31,6 +35,8 @@ from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, Wrong
 
 _DOUBLINGS = 30
+# What is shown of a graph, at most.
+_ROWS = 10
 
 
 @exercise(
@@ -54,14 +60,14 @@ def backward(answer: Answer) -> str:
         Node -> slope. A node that does not lead to the last one has 0, or is missing.
     """
     try:
-        _expect_slopes(answer, *two_ways(1.3, -0.7), table=True)
-        _expect_slopes(answer, *square_plus(3.0))
-        _expect_slopes(answer, *square_plus(-5.0))
+        _expect_slopes(answer, two_ways(1.3, -0.7), in_the_text=square_plus(3.0))
+        _expect_slopes(answer, square_plus(3.0))
+        _expect_slopes(answer, square_plus(-5.0))
         _expect_any_node(answer)
         _expect_arrays(answer)
         _expect_slopes_handed_over(answer)
         _expect_few_calls(answer)
-        _expect_slopes(answer, ["only"], {"only": lambda g: []}, mistakes={})
+        _expect_slopes(answer, one_node(), mistakes={})
     except Wrong as wrong:
         if wrong.hint == "changes_input":
             wrong.message = (
@@ -77,30 +83,41 @@ def backward(answer: Answer) -> str:
 
 def _expect_slopes(
     answer: Answer,
-    order: list,
-    local: Rules,
+    graph: GraphInWords,
     lead: list | None = None,
     mistakes: Mistakes | None = None,
-    table: bool = False,
+    in_the_text: GraphInWords | None = None,
 ) -> None:
-    expected = slopes_of(order, local)
-    came = _slopes(answer, order, local)
-    _expect_nodes(came, order, order if lead is None else lead, local)
+    """Ask for the slopes of one graph, and show the graph if they are wrong."""
+    known = mistaken_ways(graph.order, graph.local) if mistakes is None else mistakes
+    came = None
+    try:
+        came = _slopes(answer, graph)
+        _expect_nodes(came, graph, lead)
+        _expect_right(came, graph, known)
+    except Wrong as wrong:
+        if in_the_text and came is not None and wrong.hint in known:
+            wrong.table = _example_table(answer, in_the_text)
+        if not wrong.table and (came is not None or wrong.__cause__):
+            wrong.table = _table(graph, came)
+        raise
+
+
+def _expect_right(came: Mapping, graph: GraphInWords, known: Mistakes) -> None:
+    order, expected = graph.order, slopes_of(graph.order, graph.local)
     arrays = {n: as_array(came[n], f"slopes[{n!r}]") for n in order if n in came}
     if all(_agree(array, expected[n]) for n, array in arrays.items()):
         return
-    shown = _example_table(answer) if table else None
-    known = mistaken_ways(order, local) if mistakes is None else mistakes
     try:
         name_mistake(
             known, lambda other: all(_agree(a, other.get(n, 0.0)) for n, a in arrays.items())
         )
-        for node in reversed([n for n in order if n in arrays]):
-            if not _agree(arrays[node], expected[node]):
-                _expect_one(arrays[node], expected[node], node)
     except Wrong as wrong:
-        hint = wrong.hint.removesuffix("_in_depth")
-        raise Wrong(hint, wrong.message, wrong.table or shown) from None
+        wrong.hint = SAME_MISTAKE.get(wrong.hint, wrong.hint)
+        raise
+    for node in reversed([n for n in order if n in arrays]):
+        if not _agree(arrays[node], expected[node]):
+            _expect_one(arrays[node], expected[node], node)
 
 
 def _agree(array: np.ndarray, expected: object) -> bool:
@@ -115,24 +132,34 @@ def _expect_one(array: np.ndarray, expected: object, node: Hashable) -> None:
     expect_close(array, expected, what, otherwise="Of those that are off it is the last in order.")
 
 
-def _example_table(answer: Answer) -> str | None:
-    """Set what comes for a * a + a at 3 beside what should come."""
-    order, local = square_plus(3.0)
-    expected = slopes_of(order, local)
-    rows = ["a * a + a at 3, s = a * a", "node     should be     is"]
+def _example_table(answer: Answer, graph: GraphInWords) -> str | None:
+    """Show a mistake in the graph of the text, if what comes is wrong there as well."""
+    came = None
     try:
-        came = answer(order, local)
-        rows += [f"{n:4} {expected[n]:13g} {float(came.get(n, 0)):6g}" for n in reversed(order)]
-    except Exception:
+        came = answer(graph.order, graph.local)
+        _expect_right(came, graph, {})
+    except Wrong:
+        return None if came is None else _table(graph, came)
+    except Exception:  # something else than a dictionary
         return None
-    return "\n".join(rows)
+    return None
 
 
-def _slopes(answer: Answer, order: list, local: Rules) -> Mapping:
+def _table(graph: GraphInWords, came: Mapping | None) -> str | None:
+    """Show the graph at which an answer stopped, or what came of it."""
+    if len(graph.order) > _ROWS:
+        return None
     try:
-        came = answer(order, local)
+        return graph.table(came)
+    except Exception:  # what came cannot be shown
+        return None
+
+
+def _slopes(answer: Answer, graph: GraphInWords) -> Mapping:
+    try:
+        came = answer(graph.order, graph.local)
     except Wrong as wrong:
-        _explain(wrong, order)
+        explain_error(wrong, answer, graph.order)
         raise
     if not isinstance(came, Mapping):
         raise Wrong(
@@ -143,79 +170,13 @@ def _slopes(answer: Answer, order: list, local: Rules) -> Mapping:
     return came
 
 
-def _explain(wrong: Wrong, order: list) -> None:
-    """Add what is wrong to the error with which the answer stopped."""
-    error = wrong.__cause__
-    if isinstance(error, KeyError) and error.args:
-        hint, advice = _of_missing(error.args[0], order)
-    elif isinstance(error, RecursionError):
-        hint, advice = "asks_in_a_circle", _CIRCLE
-    else:
-        found = [told for words, told in _ERRORS.items() if words in wrong.message]
-        if not found:
-            return
-        hint, advice = found[0]
-    wrong.hint = hint
-    wrong.message += f" {advice}"
-
-
-def _of_missing(node: Hashable, order: list) -> tuple[str, str]:
-    """Return hint and advice for a key that was not there."""
-    if isinstance(node, float | np.ndarray):
-        return "pair_turned_round", _TURNED
-    if node not in order:
-        return "unknown_nodes", f"This graph has other nodes, {order}: take them from `order`."
-    if node == order[-1]:
-        return "no_seed", (
-            "Nothing has arrived at the last node, since nothing comes behind it. What is its "
-            "slope with respect to itself?"
-        )
-    return "nothing_arrived", (
-        f"Nothing has arrived at `{node!r}` yet. That may be so for ever: not every node leads to "
-        "the last one. Its slope is 0."
-    )
-
-
-_TURNED = "In each pair of a rule the input comes first and its slope second."
-_CIRCLE = (
-    "To know the slope of one node, that of another is asked for, which asks back. `order` saves "
-    "you that: from its end on, all that a node gets comes before its turn."
-)
-# What an error says, then the hint and the advice.
-_ERRORS = {
-    "'function' object is not": (
-        "not_called",
-        "`local[node]` is a function: call it with the slope of its node.",
-    ),
-    "'str'": ("pair_turned_round", _TURNED),
-    "unhashable": ("pair_turned_round", _TURNED),
-    "required positional argument": (
-        "g_ignored",
-        "Each rule wants the slope that has arrived at its node, and returns what each input gets "
-        "of it.",
-    ),
-    "truth value": (
-        "truth_of_an_array",
-        "Slopes may be arrays, and an array is neither true nor false. Let zeros pass like other "
-        "slopes.",
-    ),
-    "NoneType": (
-        "nothing_arrived",
-        "A rule got `None`, or `None` was added: not every node leads to the last one. Where "
-        "nothing has arrived the slope is 0.",
-    ),
-}
-
-
-def _expect_nodes(came: Mapping, order: list, lead: list, local: Rules) -> None:
+def _expect_nodes(came: Mapping, graph: GraphInWords, lead: list | None) -> None:
+    order, local = graph.order, graph.local
     more = [node for node in came if node not in order]
     if more:
-        raise Wrong(
-            "unknown_nodes",
-            f"What you return has the node {more[0]!r}, but the graph has {order}. Take the nodes "
-            "from `order`.",
-        )
-    lost = [node for node in lead if node not in came]
+        hint, advice = of_unknown(more[0], order)
+        raise Wrong(hint, f"What you return has the key `{more[0]!r}`. {advice}")
+    lost = [node for node in (order if lead is None else lead) if node not in came]
     if not lost:
         return
     if lost == order[-1:]:
@@ -229,31 +190,32 @@ def _expect_nodes(came: Mapping, order: list, lead: list, local: Rules) -> None:
 
 def _expect_any_node(answer: Answer) -> None:
     """Take numbers and tuples for nodes, and some that lead nowhere."""
-    order, local = side_branch()
+    graph = side_branch()
+    true_ones = [node for node in reversed(graph.order) if node]
     zero = (
-        lambda: slopes_of(order, local, nodes=[node for node in reversed(order) if node]),
+        lambda: slopes_of(graph.order, graph.local, nodes=true_ones),
         "The rule of the node 0 was not applied. A node can be anything, 0 as well, and 0 counts "
         "as false: do not ask whether a node is true.",
     )
     lead = ["a", 0, ("w", 1), "z"]
-    _expect_slopes(answer, order, local, lead, mistakes={"falsy_node": zero})
+    _expect_slopes(answer, graph, lead, mistakes={"falsy_node": zero})
 
 
 def _expect_arrays(answer: Answer) -> None:
-    order, local = with_arrays()
+    graph = with_arrays()
     in_place = (
-        lambda: added_in_place(order, local),
+        lambda: added_in_place(graph.order, graph.local),
         "With numbers all is right; with arrays a slope changes after it was computed. A rule may "
         "hand the same array to two inputs, and `+=` writes into it, so that both change. Make a "
         "new array: `a = a + b`.",
     )
-    _expect_slopes(answer, order, local, mistakes={"in_place": in_place})
+    _expect_slopes(answer, graph, mistakes={"in_place": in_place})
 
 
 def _expect_slopes_handed_over(answer: Answer) -> None:
     """Where a rule adds up, its result for 1 cannot be multiplied by the slope afterwards."""
-    order, local = with_product()
-    product = local["p"]
+    graph = with_product()
+    product = graph.local["p"]
 
     def rule(g: object) -> list:
         if np.all(np.equal(g, 1)):
@@ -265,7 +227,8 @@ def _expect_slopes_handed_over(answer: Answer) -> None:
             )
         return product(g)
 
-    _expect_slopes(answer, order, local | {"p": rule}, mistakes={})
+    watched = graph._replace(local=graph.local | {"p": rule})
+    _expect_slopes(answer, watched, mistakes={})
 
 
 def _expect_few_calls(answer: Answer) -> None:
@@ -288,5 +251,5 @@ def _expect_few_calls(answer: Answer) -> None:
 
         return rule
 
-    order = list(range(_DOUBLINGS + 1))
-    _expect_slopes(answer, order, {n: doubling(n) for n in order}, mistakes={})
+    rules = {node: doubling(node) for node in range(_DOUBLINGS + 1)}
+    _expect_slopes(answer, doublings(rules), mistakes={})

@@ -13,6 +13,13 @@ from helpers.checks.arrays import Mistakes
 # The slope for each input of a node, given the slope for the node itself.
 Rules = dict[Hashable, Callable]
 
+# Mistakes that are told in the words of another one, and with its name.
+SAME_MISTAKE = {
+    "too_early_in_depth": "too_early",
+    "replaced_at_the_user": "added_to_the_user",
+    "last_pair_only": "one_pair_only",
+}
+
 
 def slopes_of(
     order: list,
@@ -59,6 +66,7 @@ def mistaken_ways(order: list, local: Rules) -> Mistakes:
         **_mistaken_sums(way, order, local),
         **_mistaken_starts(way, order),
         **_mistaken_turns(order, local),
+        **_misread_pairs(way, order, local),
     }
 
 
@@ -153,6 +161,28 @@ def _mistaken_turns(order: list, local: Rules) -> Mistakes:
     }
 
 
+def _misread_pairs(way: Callable, order: list, local: Rules) -> Mistakes:
+    first_only = (
+        "Of the list that a rule returns, only one pair counts. It has a pair for each use of an "
+        "input: go through all of them."
+    )
+    own = (
+        "What a rule returns is added to the node whose rule it is. Each pair says where its slope "
+        "belongs: to the input that it names."
+    )
+    return {
+        "rule_ignored": (
+            partial(way, add=lambda old, new, g: old + g),
+            "Each input gets the slope of the node that uses it, unchanged. The rule says what "
+            "becomes of it: the second entry of each pair is the slope for the input.",
+        ),
+        "added_to_the_user": (partial(_kept, order, local, add=lambda old, new: old + new), own),
+        "replaced_at_the_user": (partial(_kept, order, local), own),
+        "one_pair_only": (partial(way, rule=lambda local, g: local(g)[:1]), first_only),
+        "last_pair_only": (partial(way, rule=lambda local, g: local(g)[-1:]), first_only),
+    }
+
+
 def _added(local: Callable, g: object) -> Iterable:
     parts: dict = {}
     for name, slope in local(g):
@@ -176,6 +206,14 @@ def _averaged(order: list, local: Rules) -> dict:
         slopes[node] = sum(arrived[node]) / max(1, len(arrived[node]))
         for name, slope in local[node](slopes[node]):
             arrived[name].append(slope)
+    return slopes
+
+
+def _kept(order: list, local: Rules, add: Callable = lambda old, new: new) -> dict:
+    slopes = {**dict.fromkeys(order, 0.0), order[-1]: 1.0}
+    for node in reversed(order):
+        for _, slope in local[node](slopes[node]):
+            slopes[node] = add(slopes[node], slope)
     return slopes
 
 

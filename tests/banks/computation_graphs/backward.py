@@ -563,3 +563,180 @@ def rule_with_ones(order, local):
         for source, slope in local[node](np.ones_like(slopes[node])):
             slopes[source] = slopes[source] + slope * slopes[node]
     return slopes
+
+
+@wrong("backward", "pair_not_unpacked")
+def looks_a_pair_up(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for source in local[node](slopes[node]):
+            slopes[source] = slopes[source] + slopes[node]
+    return slopes
+
+
+@wrong("backward", "pair_not_unpacked")
+def keeps_pairs_as_keys(order, local):
+    slopes = defaultdict(float, {order[-1]: 1.0})
+    for node in reversed(order):
+        for source in local[node](slopes[node]):
+            slopes[source] += slopes[node]
+    return slopes
+
+
+@wrong("backward", "pair_not_unpacked")
+def adds_a_pair(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for pair in local[node](slopes[node]):
+            slopes[node] += pair
+    return slopes
+
+
+@wrong("backward", "pair_not_unpacked")
+def unpacks_the_list_for_a_pair(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        source, slope = local[node](slopes[node])
+        slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "rule_ignored")
+def hands_on_what_arrived(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for source, _ in local[node](slopes[node]):
+            slopes[source] += slopes[node]
+    return slopes
+
+
+@wrong("backward", "added_to_the_user")
+def adds_to_the_node_itself(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for _, slope in local[node](slopes[node]):
+            slopes[node] += slope
+    return slopes
+
+
+@wrong("backward", "local_called")
+def calls_the_dictionary(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for source, slope in local(node):
+            slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "one_pair_only")
+def takes_the_first_pair(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        source, slope = local[node](slopes[node])[0]
+        slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "one_pair_only")
+def takes_the_first_pair_if_there_is_one(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for source, slope in local[node](slopes[node])[:1]:
+            slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "one_pair_only")
+def takes_the_last_pair_if_there_is_one(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        pairs = local[node](slopes[node])
+        if pairs:
+            source, slope = pairs[-1]
+            slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "added_to_the_user")
+def replaces_the_slope_of_the_node_itself(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for _, slope in local[node](slopes[node]):
+            slopes[node] = slope
+    return slopes
+
+
+@wrong("backward", "pair_not_unpacked")
+def takes_each_pair_for_a_list_of_pairs(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for pair in local[node](slopes[node]):
+            for source, slope in pair:
+                slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "list_not_a_dict")
+def asks_the_list_for_items(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for source, slope in local[node](slopes[node]).items():
+            slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "list_not_a_dict")
+def looks_an_input_up_in_the_list(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for source in order:
+            slopes[source] = slopes[source] + local[node](slopes[node])[source]
+    return slopes
+
+
+@wrong("backward", "place_out_of_range")
+def counts_one_place_too_far(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for place in range(len(order), 0, -1):
+        for source, slope in local[order[place]](slopes[order[place]]):
+            slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "one_pair_only")
+def always_two_pairs(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        pairs = local[node](slopes[node])
+        for place in range(2):
+            source, slope = pairs[place]
+            slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@right("backward")
+def places_in_the_order_and_in_the_pairs(order, local):
+    slopes = {node: 0 for node in order}
+    slopes[order[len(order) - 1]] = 1
+    place = len(order) - 1
+    while place >= 0:
+        pairs = local[order[place]](slopes[order[place]])
+        for i in range(len(pairs)):
+            slopes[pairs[i][0]] = slopes[pairs[i][0]] + pairs[i][1]
+        place -= 1
+    return slopes
