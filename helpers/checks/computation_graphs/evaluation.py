@@ -19,6 +19,7 @@ from helpers.checks.computation_graphs.graphs_to_evaluate import (
     SUM,
 )
 from helpers.checks.computation_graphs.missing_names import SECONDS, expect_key_error
+from helpers.checks.computation_graphs.stopped_evaluations import explain_error
 from helpers.checks.computation_graphs.watched_graphs import Graph, values_of, watched
 from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, OutOfTime, Wrong, run_with_limit
@@ -93,7 +94,7 @@ def _expect_right(
 ) -> None:
     expected = values_of(graph, feed)
     came, calls = _evaluated(answer, graph, feed)
-    _expect_names(came, graph, feed)
+    _expect_names(came, graph, feed, calls)
     _expect_numbers(came, graph)
     _expect_close(came, expected, graph, calls, _mistakes(graph, feed, before))
     twice = [name for name in graph if calls[name] > 1]
@@ -122,7 +123,7 @@ def _evaluated(answer: Answer, graph: Graph, feed: dict) -> tuple[Mapping, Count
             "value that no round of it computes.",
         ) from None
     except Wrong as wrong:
-        _explain(wrong, answer, graph)
+        explain_error(wrong, answer, graph, feed, calls)
         raise
     if not isinstance(came, Mapping):
         raise Wrong(
@@ -133,56 +134,23 @@ def _evaluated(answer: Answer, graph: Graph, feed: dict) -> tuple[Mapping, Count
     return came, calls
 
 
-def _explain(wrong: Wrong, answer: Answer, graph: Graph) -> None:
-    error = wrong.__cause__
-    if isinstance(error, KeyError) and len(graph) > 1:
-        name = error.args[0] if error.args else "a node"
-        if _stops_at(answer, CHAIN) and _stops_at(answer, dict(reversed(CHAIN.items()))):
-            wrong.hint = "only_fed_inputs"
-            wrong.message += (
-                f" `{name}` is an input, but it is not fed: it is itself a node that the graph "
-                "computes. Look for inputs among the computed values, too."
-            )
-        else:
-            wrong.hint = "order_of_the_dict"
-            wrong.message += (
-                f" The nodes stand in any order, so that `{name}` may be needed before its turn "
-                "comes. Then compute it first, or come back later."
-            )
-    elif isinstance(error, RecursionError):
-        wrong.hint = "recursion_without_end"
-        wrong.message += (
-            " It calls itself again and again. What is fed, and what was computed before, needs no "
-            "further call: ask for that first."
-        )
-    elif "truth value" in wrong.message:
-        wrong.hint = "zero_is_a_value"
-        wrong.message += (
-            " Whether a value is there is not the same as whether it is true: ask `name in values`."
-        )
-    elif "values to unpack" in wrong.message:
-        wrong.hint = "two_inputs_only"
-        wrong.message += (
-            " A node may have any number of inputs: in `function, *names = ...` the star takes "
-            "all that follow."
-        )
+_PASSED_OVER = "Was it passed over because an input had no value yet?"
 
 
-def _stops_at(answer: Answer, graph: Graph) -> bool:
-    try:
-        answer(watched(graph)[0], {"x": 1.0, "y": 2.0, "w": 3.0})
-    except Wrong as wrong:
-        return isinstance(wrong.__cause__, KeyError)
-    return False
-
-
-def _expect_names(came: Mapping, graph: Graph, feed: dict) -> None:
+def _expect_names(came: Mapping, graph: Graph, feed: dict, calls: Counter) -> None:
     lost = [name for name in graph if name not in came]
+    if lost == [*graph] and calls[lost[0]]:
+        raise Wrong(
+            "not_kept",
+            f"The function of `{lost[0]}` was called, but what you return has no value for "
+            f"`{lost[0]}`. Keep each result in the dictionary, under the name of its node.",
+        )
     if lost:
+        why = "It was computed: keep it." if calls[lost[0]] else _PASSED_OVER
         raise Wrong(
             "node_missing",
             f"What you return lacks {len(lost)} of the {len(graph)} nodes in the graph, first "
-            f"`{lost[0]}`. Was it passed over because an input had no value yet?",
+            f"`{lost[0]}`. {why}",
         )
     lost = [name for name in feed if name not in came]
     if lost:
@@ -268,7 +236,7 @@ def _expect_zero_known(answer: Answer) -> None:
     try:
         _expect_right(answer, SHARED, {"x": 2.0, "y": 2.0, "w": 0.0})
     except Wrong as wrong:
-        if wrong.hint in ("computed_twice", "order_of_the_dict", "only_fed_inputs"):
+        if wrong.hint in ("computed_twice", "order_of_the_dict", "feed_not_asked"):
             raise Wrong("zero_is_a_value", advice) from None
         raise
 
@@ -277,7 +245,7 @@ def _expect_fed_node_kept(answer: Answer) -> None:
     """Feed a node that the graph could compute, together with its inputs."""
     feed = {"x": 1.0, "y": 3.0, "w": 0.5, "m": 10.0}
     came, calls = _evaluated(answer, SHARED, feed)
-    _expect_names(came, SHARED, feed)
+    _expect_names(came, SHARED, feed, calls)
     computed = values_of(SHARED, feed, fed_first=False)
     arrays = {name: as_array(came[name], f"values['{name}']") for name in SHARED}
     if calls["m"] or all(close(arrays[name], computed[name]) for name in SHARED):

@@ -9,6 +9,11 @@ from helpers.checks.running import Wrong
 
 Graph = dict[str, tuple]
 
+FUNCTION_FIRST = (
+    "In the tuple that the graph has for a node the function comes first. Only what stands behind "
+    "it are names of inputs."
+)
+
 
 def watched(graph: Graph) -> tuple[Graph, Counter]:
     """Return the same graph with functions that count their calls, and the counts.
@@ -77,7 +82,7 @@ def _watch(name: str, function: Callable, *names: str, calls: Counter) -> Callab
         _expect_inputs(name, inputs, names)
         return function(*inputs)
 
-    node.__name__ = getattr(function, "__name__", name)
+    node.__name__ = node.__qualname__ = getattr(function, "__name__", name)
     return node
 
 
@@ -95,6 +100,17 @@ def _expect_inputs(name: str, inputs: tuple, names: tuple[str, ...]) -> None:
             "names_not_values",
             f"The function of node `{name}` got the name `{text!r}`. It wants the value that "
             "belongs to that name.",
+        )
+    if any(callable(value) for value in inputs):
+        raise Wrong(
+            "function_as_name",
+            f"The function of node `{name}` got a function as an input. {FUNCTION_FIRST}",
+        )
+    if len(inputs) == len(names) + 1 and inputs[0] is None:
+        raise Wrong(
+            "function_as_name",
+            f"The function of node `{name}` got one input too many, and the first is `None`. Was "
+            f"the function itself looked up like a name? {FUNCTION_FIRST}",
         )
     if len(inputs) != len(names):
         raise Wrong(

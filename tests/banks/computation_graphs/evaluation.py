@@ -628,3 +628,134 @@ def a_fixed_number_of_rounds(graph, feed):
             if name not in values and all(i in values for i in inputs):
                 values[name] = function(*[values[i] for i in inputs])
     return values
+
+
+@wrong("evaluate", "not_kept")
+def returns_the_value_without_keeping_it(graph, feed):
+    values = dict(feed)
+
+    def value_of(name):
+        if name not in values:
+            function, *inputs = graph[name]
+            return function(*[value_of(source) for source in inputs])
+        return values[name]
+
+    for name in graph:
+        value_of(name)
+    return values
+
+
+@wrong("evaluate", "function_as_name")
+def the_function_among_the_names(graph, feed):
+    values = dict(feed)
+
+    def value_of(name):
+        if name not in values:
+            function = graph[name][0]
+            values[name] = function(*[value_of(source) for source in graph[name]])
+        return values[name]
+
+    for name in graph:
+        value_of(name)
+    return values
+
+
+@wrong("evaluate", "function_as_name")
+def looks_the_function_up(graph, feed):
+    values = dict(feed)
+    for name in graph:
+        function, *inputs = [values[part] for part in graph[name]]
+        values[name] = function(*inputs)
+    return values
+
+
+@wrong("evaluate", "tuple_called")
+def calls_the_tuple(graph, feed):
+    values = dict(feed)
+
+    def value_of(name):
+        if name not in values:
+            values[name] = graph[name](*[value_of(source) for source in graph[name][1:]])
+        return values[name]
+
+    for name in graph:
+        value_of(name)
+    return values
+
+
+@wrong("evaluate", "not_kept")
+def keeps_the_value_in_a_local_variable(graph, feed):
+    values = dict(feed)
+
+    def value_of(name):
+        if name not in values:
+            function, *inputs = graph[name]
+            value = function(*[value_of(source) for source in inputs])  # noqa: F841
+        return values[name]
+
+    for name in graph:
+        value_of(name)
+    return values
+
+
+@wrong("evaluate", "function_as_name")
+def gets_what_stands_for_the_function(graph, feed):
+    values = dict(feed)
+    for name, node in graph.items():
+        values[name] = node[0](*[values.get(part) for part in node])
+    return values
+
+
+@wrong("evaluate", "function_as_name")
+def hands_the_function_to_itself(graph, feed):
+    values = dict(feed)
+    for name, node in graph.items():
+        values[name] = node[0](*[values.get(part, part) for part in node])
+    return values
+
+
+@wrong("evaluate", "name_called")
+def takes_the_name_apart(graph, feed):
+    values = dict(feed)
+
+    def value_of(name):
+        if name not in values:
+            function, *inputs = name
+            values[name] = function(*[value_of(source) for source in inputs])
+        return values[name]
+
+    for name in graph:
+        value_of(name)
+    return values
+
+
+@wrong("evaluate", "items_forgotten")
+def loops_over_pairs_that_are_names(graph, feed):
+    values = dict(feed)
+    for name, node in graph:
+        values[name] = node[0](*[values[part] for part in node[1:]])
+    return values
+
+
+@wrong("evaluate", "feed_not_asked")
+def begins_with_no_values(graph, feed):
+    values = {}
+
+    def value_of(name):
+        if name not in values:
+            function, *inputs = graph[name]
+            values[name] = function(*[value_of(source) for source in inputs])
+        return values[name]
+
+    for name in graph:
+        value_of(name)
+    return values | feed
+
+
+@wrong("evaluate", "two_inputs_only")
+def one_name_for_all_inputs(graph, feed):
+    values = dict(feed)
+    for name in graph:
+        function, inputs = graph[name]
+        values[name] = function(*[values[part] for part in inputs])
+    return values
