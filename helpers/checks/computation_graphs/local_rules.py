@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.random import default_rng
 
@@ -15,12 +13,13 @@ from helpers.checks.arrays import (
     expect_pair,
     explained,
 )
+from helpers.checks.computation_graphs.mistaken_sigmoids import (
+    KnownResults,
+    mistaken_sigmoid_rules,
+)
 from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, Wrong
-from helpers.checks.small_networks import central_differences, sigmoid, sigmoid_slope
-
-# For each hint the wrong results, and the sentence; a `{}` in it is filled with the factor's name.
-_Known = Iterable[tuple[str, list[np.ndarray], str]]
+from helpers.checks.small_networks import central_differences, sigmoid
 
 
 @exercise(
@@ -52,7 +51,7 @@ def matmul_rule(answer: Answer) -> str:
     whole = default_rng(9).integers(-4, 5, size=(3, 4, 4))
     _expect_slopes(answer, whole[0, :2], whole[1, :2], whole[2])
     return (
-        "Both slopes agree with finite differences, for products of several shapes, a single row "
+        "Both slopes agree with small differences, for products of several shapes, a single row "
         "among them, and for a `g` that is not all ones."
     )
 
@@ -77,7 +76,7 @@ def _expect_slopes(answer: Answer, g: np.ndarray, a: np.ndarray, b: np.ndarray) 
             array,
             slope,
             f"matmul_rule(g, a, b)[{i}]",
-            otherwise=f"That is the slope for `{factor}` by finite differences.",
+            otherwise=f"That is the slope for `{factor}` by small differences.",
         )
     expect_no_list("matmul_rule(g, a, b)", *pair)
 
@@ -124,7 +123,7 @@ def _expect_own_slopes(arrays: list[np.ndarray], expected: tuple) -> None:
         )
 
 
-def _mistaken_products(g, a, b, factor: str, slope: np.ndarray) -> _Known:
+def _mistaken_products(g, a, b, factor: str, slope: np.ndarray) -> KnownResults:
     ones = np.ones(g.shape)
     other = b if factor == "a" else a
     return (
@@ -161,7 +160,7 @@ def _mistaken_products(g, a, b, factor: str, slope: np.ndarray) -> _Known:
     )
 
 
-def _name(array: np.ndarray, known: _Known, factor: str = "") -> None:
+def _name(array: np.ndarray, known: KnownResults, factor: str = "") -> None:
     for hint, results, sentence in known:
         if any(close(array, result) for result in results):
             raise Wrong(hint, sentence.replace("{}", factor))
@@ -192,7 +191,7 @@ def sigmoid_rule(answer: Answer) -> str:
         x, g = rng.standard_normal((2, *shape))
         _expect_slope(answer, g, x)
     return (
-        "It agrees with finite differences, for numbers, vectors and matrices, and takes the "
+        "It agrees with small differences, for numbers, vectors and matrices, and takes the "
         "incoming slope along."
     )
 
@@ -220,72 +219,7 @@ def _expect_slope(answer: Answer, g: np.ndarray, x: np.ndarray) -> None:
     slope = as_array(came[0], f"{what}[0]")
     expected = central_differences(lambda moved: np.sum(g * sigmoid(moved)), np.asarray(x), 1e-5)
     if not close(slope, expected):
-        for known in (_mistaken_slopes, _mistaken_uses):
-            _name(slope, known(g, x, y))
-    expect_close(
-        slope, expected, f"{what}[0]", otherwise="That is the slope by finite differences."
-    )
+        _name(slope, mistaken_sigmoid_rules(g, x, y))
+    expect_close(slope, expected, f"{what}[0]", otherwise="That is the slope by small differences.")
     if y.ndim:
         expect_no_list(f"{what}[0]", came[0])
-
-
-def _mistaken_slopes(g, x, y) -> _Known:
-    return (
-        (
-            "sigmoid_twice",
-            [g * sigmoid_slope(sigmoid(y))],
-            "`y` already went through the sigmoid: it is its output. Applying the sigmoid once "
-            "more gives the slope at another place.",
-        ),
-        (
-            "slope_at_x",
-            [g * x * (1 - x)],
-            "The slope `s * (1 - s)` wants the sigmoid's value `s`. That is `y`, not the input.",
-        ),
-        ("tanh_slope", [g * (1 - y**2)], "`1 - y**2` is the slope of tanh, not of the sigmoid."),
-        ("sign", [-g * y * (1 - y)], "The sign is wrong: a sigmoid rises everywhere."),
-        (
-            "half_the_slope",
-            [g * y, g * (1 - y)],
-            "The slope has two factors beside `g`, and one is missing. At both ends, where `y` is "
-            "nearly 0 or nearly 1, the sigmoid is flat.",
-        ),
-        (
-            "forward_again",
-            [sigmoid(g), g * sigmoid(y), sigmoid(y), g * sigmoid(x)],
-            "This applies the sigmoid forwards once more. On the way back its slope is asked for.",
-        ),
-    )
-
-
-def _mistaken_uses(g, x, y) -> _Known:
-    return (
-        (
-            "g_ignored",
-            [y * (1 - y)],
-            "This is the slope of the sigmoid alone. The loss comes after it: the chain rule "
-            "multiplies with what came back so far, `g`.",
-        ),
-        (
-            "g_confused",
-            [g * (1 - g), y * g * (1 - g)],
-            "The slope is taken at `g`. `g` is what came back from the loss; the sigmoid's value "
-            "is `y`.",
-        ),
-        (
-            "added",
-            [g + y * (1 - y)],
-            "`g` and the sigmoid's slope are added. Along one path slopes are multiplied.",
-        ),
-        (
-            "summed",
-            [np.sum(g * y * (1 - y))] if y.ndim else [],
-            "All slopes are added into one number. Each entry of the input has its own.",
-        ),
-        (
-            "matrix_product",
-            [g.T @ sigmoid_slope(y)] if y.ndim == 2 else [],
-            "`g` and the slope are multiplied as matrices. The sigmoid works on each entry for "
-            "itself, and so does its slope.",
-        ),
-    )

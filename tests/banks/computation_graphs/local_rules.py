@@ -387,3 +387,33 @@ def at_sign(g, y):
 @wrong("sigmoid_rule", "wrong_value")
 def quarter(g, y):
     return (0.25 * g,)
+
+
+@wrong("sigmoid_rule", "two_in_g_already")
+def two_from_the_squared_error(g, y):
+    return (2 * g * y * (1 - y),)
+
+
+@wrong("sigmoid_rule", "plus_for_minus")
+def one_plus_y(g, y):
+    return (g * y * (1 + y),)
+
+
+@wrong("sigmoid_rule", "brackets_missing")
+def without_brackets(g, y):
+    return (g * y * 1 - y,)
+
+
+@wrong("sigmoid_rule", "brackets_missing")
+def only_the_first_term_gets_g(g, y):
+    return (g * y - y * y,)
+
+
+@right("sigmoid_rule")
+def multiplied_out(g, y):
+    return (np.multiply(g, y) - np.multiply(g, np.square(y)),)
+
+
+@right("sigmoid_rule")
+def a_list_of_one_slope(g, y):
+    return [y * g - y * y * g]
