@@ -69,6 +69,22 @@ def _explained_keys() -> Iterator[None]:
             "returns.",
             lambda error: "'dict' object has no attribute" in error,
         ),
+        explained(
+            "lowest_training_loss",
+            "Look for a value in the list of which it is the lowest, `val_loss`.",
+            lambda error: "not in list" in error,
+        ),
+        explained(
+            "whole_list_compared",
+            "All values of a list stand at one side. Only the end of training counts: which place "
+            "is the last one?",
+            lambda error: "not supported between" in error and "'list'" in error,
+        ),
+        explained(
+            "ampersand",
+            "`&` is reckoned before `>` and `<`. Two comparisons are joined by `and`.",
+            lambda error: "for &:" in error or "for |:" in error,
+        ),
     ):
         yield
 
@@ -114,6 +130,11 @@ def _epoch(epoch: object) -> int:
             "several_epochs",
             f"The best epoch is an array of shape {np.shape(epoch)}. It should be one number: of "
             "epochs that are equally good the first.",
+        )
+    if isinstance(epoch, float) and epoch.is_integer():
+        raise Wrong(
+            "float_epoch",
+            f"The best epoch should be a whole number, not {epoch!r:.40}. `int` makes one of it.",
         )
     if not isinstance(epoch, Integral | np.ndarray):
         advice = "Is it the lowest loss itself? Asked for is the epoch at which it was reached."

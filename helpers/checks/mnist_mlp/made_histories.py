@@ -22,6 +22,8 @@ _DRAWN = (
     # The lowest value comes twice, also as the last one.
     ([0.7, 0.5, 0.45, 0.4, 0.35], [0.6, 0.4, 0.5, 0.4, 0.42]),
     ([0.7, 0.5, 0.45, 0.4], [0.6, 0.4, 0.5, 0.4]),
+    # The lowest value comes twice, and then it rises.
+    ([0.7, 0.5, 0.45, 0.4, 0.35], [0.6, 0.4, 0.5, 0.4, 0.5]),
     # Never far from the lowest value.
     ([0.5, 0.4, 0.3, 0.2], [0.52, 0.5, 0.53, 0.54]),
     # Small losses: a rise of half, but of only 0.03.

@@ -117,7 +117,7 @@ WRONG_VERDICTS = (
         _learns,
         "The verdict is `True` wherever the training loss fell after the best epoch. Either "
         "`val_loss` is not asked, or what it is asked always holds: its end is above 0.1 times its "
-        "lowest value in any history. With which factor does a number grow by 10 %?",
+        "lowest value in any history. With which factor does its lowest value grow by 10 %?",
     ),
     WrongRule(
         "or_for_and",
@@ -165,7 +165,8 @@ WRONG_VERDICTS = (
     WrongRule(
         "share_of_the_end",
         _rises_above(1 / 0.9),
-        "The 10 % are taken of the last `val_loss`. They are meant of its lowest value.",
+        "A rise of 10.5 % is more than 10 %. They are meant of the lowest `val_loss`, not of the "
+        "last, and nothing is rounded.",
     ),
     *(
         WrongRule("another_limit", _rises_above(factor), _ANOTHER_LIMIT)

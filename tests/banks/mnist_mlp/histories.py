@@ -453,3 +453,55 @@ def overfitting_training_higher(history):
 def overfitting_one_percent(history):
     i, loss, val_loss = best(history) - 1, history["loss"], history["val_loss"]
     return i + 1, val_loss[-1] > 1.01 * val_loss[i] and loss[-1] < loss[i]
+
+
+def both(history):
+    loss, val_loss = history["loss"], history["val_loss"]
+    return loss, val_loss, int(np.argmin(val_loss))
+
+
+@wrong("overfitting", "wrong_verdict")
+def overfitting_never_as_low_again(history):
+    loss, val_loss, i = both(history)
+    above = all(value > val_loss[i] for value in val_loss[i + 1 :])
+    return i + 1, above and val_loss[-1] > 1.1 * val_loss[i] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "share_of_the_end")
+def overfitting_whole_percent(history):
+    loss, val_loss, i = both(history)
+    return i + 1, int(100 * val_loss[-1] / val_loss[i]) > 110 and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "wrong_verdict")
+def overfitting_against_the_mean(history):
+    loss, val_loss, i = both(history)
+    return i + 1, bool(val_loss[-1] > 1.1 * np.mean(val_loss) and loss[-1] < loss[i])
+
+
+@wrong("overfitting", "float_epoch")
+def overfitting_float_epoch(history):
+    return float(best(history)), overfits(history)
+
+
+@wrong("overfitting", "lowest_training_loss")
+def overfitting_looks_up_the_other_loss(history):
+    return history["val_loss"].index(min(history["loss"])) + 1, overfits(history)
+
+
+@wrong("overfitting", "whole_list_compared")
+def overfitting_list_above_limit(history):
+    loss, val_loss, i = both(history)
+    return i + 1, val_loss > 1.1 * val_loss[i] and loss < loss[i]
+
+
+@wrong("overfitting", "ampersand")
+def overfitting_ampersand(history):
+    loss, val_loss, i = both(history)
+    return i + 1, val_loss[-1] > 1.1 * val_loss[i] & loss[-1] < loss[i]
+
+
+@wrong("overfitting", "validation_not_asked")
+def overfitting_factor_on_the_other_side(history):
+    loss, val_loss, i = both(history)
+    return i + 1, 1.1 * val_loss[-1] > val_loss[i] and loss[-1] < loss[i]
