@@ -427,3 +427,23 @@ def logits_textbook_gradient(z, y):
 def logits_gradient_of_yes_or_no(z, y):
     p = 1 / (1 + np.exp(-z))
     return loss_of(z, y), (p - one_hot(z, y)) / len(y)
+
+
+@wrong("cross_entropy_from_logits", "swapped")
+def logits_slope_and_loss_in_a_list(z, y):
+    return [gradient_of(z, y), loss_of(z, y)]
+
+
+@wrong("cross_entropy_from_logits", "hard_coded")
+def logits_always_ten_classes(z, y):
+    return loss_of(z, y), (np.exp(log_softmax(z)) - np.eye(10)[y]) / len(y)
+
+
+@wrong("cross_entropy_from_logits", "rounded")
+def logits_loss_rounded(z, y):
+    return round(loss_of(z, y), 3), gradient_of(z, y)
+
+
+@right("cross_entropy_from_logits")
+def logits_loss_in_an_array(z, y):
+    return np.array([loss_of(z, y)]), gradient_of(z, y)

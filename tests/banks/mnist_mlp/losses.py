@@ -440,3 +440,8 @@ def ce_finite_for_infinite(p, y):
 def ce_smallest_number(p, y):
     tiny = np.finfo(p.dtype).eps
     return -np.log(np.where(p < tiny, tiny, p))[np.arange(len(y)), y].mean()
+
+
+@wrong("cross_entropy", "hard_coded")
+def cross_entropy_always_ten_classes(p, y):
+    return -(np.eye(10)[y] * np.log(np.maximum(p, 1e-7))).sum() / len(y)
