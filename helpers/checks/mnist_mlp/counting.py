@@ -32,7 +32,8 @@ def param_count(answer: Answer) -> str:
         The weights between each pair of neighbours, and a bias for each unit that computes.
     """
     three, other = [60, 128, 10], [8, 5, 3]
-    first, second = _count(answer, three), _count(answer, other)
+    with explained("runs_over_the_end", _OVER_THE_END, lambda error: "IndexError" in error):
+        first, second = _count(answer, three), _count(answer, other)
     if first == second:
         raise Wrong(
             "hard_coded",
@@ -40,16 +41,21 @@ def param_count(answer: Answer) -> str:
             "`sizes`.",
         )
     with explained("three_layers_only", _ANY_LENGTH, _speaks_of_length):
-        _expect(answer, [7, 5, 4, 2], knows_three=second == _right(other))
+        # Of these sizes no two known mistakes make the same number.
+        _expect(answer, [7, 5, 8, 6], knows_three=second == _right(other))
     _expect(answer, three)
     _expect(answer, other)
     with explained("three_layers_only", _ANY_LENGTH, _speaks_of_length):
         _expect(answer, [4, 3])
-    _expect(answer, [3, 8, 8, 6, 2])
+    _expect(answer, [3, 8, 8, 2, 6])
     _expect_large(answer, [784, 300, 10])
     return "Right for six networks, with none, one, two and three hidden layers."
 
 
+_OVER_THE_END = (
+    "The last size has no neighbour behind it: there is one layer of weights less than there are "
+    "sizes. Where does the loop end?"
+)
 _ANY_LENGTH = "It works for one hidden layer only. `sizes` may have any length: use a loop."
 
 
@@ -127,8 +133,8 @@ def _wrong_biases(sizes: list[int]) -> Forms:
             "Put the 1 on one side of each product only.",
         ),
         "one_bias_a_layer": (
-            lambda: [weights + len(pairs)],
-            "There is one bias for a whole layer. Each of its units has its own.",
+            lambda: [weights + len(pairs), weights + 1],
+            "There is one bias for many units. Each unit after the input has its own.",
         ),
         "output_biases_missing": (
             lambda: [weights + sum(sizes[1:-1])],

@@ -188,7 +188,7 @@ def count_returns_in_the_loop(layers):
         return total
 
 
-@wrong("param_count", "raises")
+@wrong("param_count", "runs_over_the_end")
 def count_runs_over_the_end(layers):
     return sum((layers[i] + 1) * layers[i + 1] for i in range(len(layers)))
 
@@ -312,3 +312,13 @@ def count_of_the_frame(sizes):
         total = total + sizes[level] * sizes[level + 1]
         total = total + sizes[level + 1]
     return total
+
+
+@wrong("param_count", "one_bias_a_layer")
+def count_one_bias_in_all(sizes):
+    return sum(n * m for n, m in zip(sizes, sizes[1:])) + 1
+
+
+@wrong("param_count", "wrong_value")
+def count_sorted_sizes(sizes):
+    return sum((n + 1) * m for n, m in zip(sizes, sorted(sizes[1:], reverse=True)))
