@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.random import default_rng
 
@@ -34,7 +37,7 @@ def one_hot(answer: Answer) -> str:
         Numbers of any type; truth values are fine, too.
     """
     rng = default_rng(10)
-    with explained("calls_itself", _ITSELF, lambda error: "RecursionError" in error):
+    with _explained_indices():
         _expect_rows(answer, np.array([2, 0, 3, 2, 0, 3, 3, 2, 0]), 6)
     for y, k in (
         (np.array([2, 0, 3, 1, 2, 0, 1, 3, 2]), 4),
@@ -56,10 +59,28 @@ _BYTES = (
 )
 
 
-_ITSELF = (
-    "`one_hot` calls `one_hot`, which calls it again, without end. Inside the function make the "
-    "rows yourself, from `y` and `k`."
-)
+@contextlib.contextmanager
+def _explained_indices() -> Iterator[None]:
+    with (
+        explained(
+            "calls_itself",
+            "`one_hot` calls `one_hot`, which calls it again, without end. Inside the function "
+            "make the rows yourself, from `y` and `k`.",
+            lambda error: "RecursionError" in error,
+        ),
+        explained(
+            "no_such_place",
+            "The first index names the row, which is the number of the sample, the second the "
+            "column, which is its label.",
+            lambda error: "out of bounds for axis" in error,
+        ),
+        explained(
+            "row_for_each_class",
+            "There are as many row numbers as labels: each sample has a row.",
+            lambda error: "indexing arrays could not be broadcast" in error,
+        ),
+    ):
+        yield
 
 
 def _right(y: np.ndarray, k: int) -> np.ndarray:
@@ -100,6 +121,14 @@ def _shapes(y: np.ndarray, k: int) -> dict:
             f"There are {k} classes here. The digits have 10, but the number is handed in as `k`.",
         )
     if n != k:
+        shapes[(k, k)] = (
+            "row_for_each_class",
+            "There is one row for each class. Each label needs one: which row belongs to it?",
+        )
+        shapes[(n, n)] = (
+            "column_for_each_sample",
+            "There are as many columns as labels. Each class needs one, and their number is `k`.",
+        )
         shapes[(k, n)] = (
             "transposed",
             "Rows and columns have changed places: each label has its row, each class its column.",

@@ -345,3 +345,34 @@ def one_hot_a_row_at_a_time(y, k):
     for row, label in zip(out, y):
         row[label] = 1
     return out
+
+
+@wrong("one_hot", "row_for_each_class")
+def one_hot_eye_alone(y, k):
+    return np.eye(k)
+
+
+@wrong("one_hot", "row_for_each_class")
+def one_hot_rows_numbered_by_class(y, k):
+    out = np.zeros((len(y), k))
+    out[np.arange(k), y] = 1
+    return out
+
+
+@wrong("one_hot", "column_for_each_sample")
+def one_hot_eye_of_samples(y, k):
+    return np.eye(len(y))[y]
+
+
+@wrong("one_hot", "no_such_place")
+def one_hot_indices_swapped(y, k):
+    out = np.zeros((len(y), k))
+    out[y, np.arange(len(y))] = 1
+    return out
+
+
+@wrong("one_hot", "no_such_place")
+def one_hot_number_of_samples_as_row(y, k):
+    out = np.zeros((len(y), k))
+    out[len(y), y] = 1
+    return out
