@@ -100,13 +100,18 @@ def _summed(answer: Answer, g: np.ndarray, shape: Shape) -> object:
         explained("axis_out_of_range", f"{case} {_RANGE}", lambda e: "out of bounds" in e),
         explained("axes_in_a_list", _TUPLE, lambda e: "'list' object cannot" in e),
         explained("aligned_left", f"{case} {_LEFT}", lambda e: "index out of range" in e),
+        explained("wrong_axis", f"{case} {_AXIS_0}", partial(_speaks_of_rows, g)),
     ):
         return answer(g, shape)
 
 
 _FITS = (
-    "There are more numbers in `g` than `shape` has places for: another shape alone does not do. "
-    "What was repeated has to be added up, along those axes that were repeated."
+    "To give numbers another shape keeps every one of them, and adds up none. First sum along the "
+    "axes that were repeated: what is left then fits."
+)
+_AXIS_0 = (
+    "A sum over axis 0 is right for (3,) and (1, 3), where the rows were repeated. Which axis was "
+    "repeated here?"
 )
 _RANGE = (
     "A sum over an axis takes that axis away, and those behind it move up. With `keepdims=True` it "
@@ -123,6 +128,12 @@ _TUPLE = "Several axes at once are a tuple for numpy: `axis=(0, 1)`, not a list.
 
 def _speaks_of_sizes(error: str) -> bool:
     return any(w in error for w in ("cannot reshape", "not be broadcast", "axis remapping"))
+
+
+def _speaks_of_rows(g: np.ndarray, error: str) -> bool:
+    """Tell whether what did not fit was the sum over all rows, not g itself."""
+    rows_summed = len(g) > 1 and g.size // len(g) if g.ndim else 0
+    return f"cannot reshape array of size {rows_summed} into" in error
 
 
 def _repeated_axes(g: np.ndarray, shape: Shape) -> tuple[int, ...]:

@@ -180,7 +180,7 @@ def sums_the_axes_that_stay(g, shape):
     return g.sum(axis=axes, keepdims=True)
 
 
-@wrong("unbroadcast", "does_not_fit")
+@wrong("unbroadcast", "wrong_axis")
 def always_over_rows(g, shape):
     return g.sum(axis=0).reshape(shape) if g.shape != shape else g
 
@@ -319,3 +319,34 @@ def ones_before_leading_axes(g, shape):
         if size == 1:
             g = g.sum(axis=-1 - place, keepdims=True)
     return g.sum(axis=tuple(range(g.ndim - len(shape))))
+
+
+@wrong("unbroadcast", "wrong_axis")
+def axis_zero_in_the_loop(g, shape):
+    while g.ndim > len(shape):
+        g = g.sum(axis=0)
+    for size in shape:
+        if size == 1:
+            g = g.sum(axis=0, keepdims=True)
+    return g
+
+
+@wrong("unbroadcast", "wrong_axis")
+def sum_of_rows_in_another_shape(g, shape):
+    return g.sum(axis=0).reshape(shape)
+
+
+@wrong("unbroadcast", "does_not_fit")
+def sum_of_columns_or_another_shape(g, shape):
+    return g.sum(axis=0) if len(shape) == 1 else g.reshape(shape)
+
+
+@right("unbroadcast")
+def einsum_over_letters(g, shape):
+    letters = "abcdef"[: np.ndim(g)]
+    kept = [
+        letter
+        for letter, size in zip(letters[np.ndim(g) - len(shape) :], shape, strict=True)
+        if size != 1
+    ]
+    return np.einsum(f"{letters}->{''.join(kept)}", g).reshape(shape)
