@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import sys
 from collections.abc import Iterator
@@ -10,10 +9,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.random import default_rng
 
-from helpers.checks.arrays import TOLERANCE_FLOAT32, explained
+from helpers.checks.arrays import TOLERANCE_FLOAT32
 from helpers.checks.feedback import exercise
 from helpers.checks.mnist_mlp.keras_models import (
-    NUMPY_IN_KERAS,
     expect_fresh_weights,
     expect_model,
     expect_outputs,
@@ -21,6 +19,7 @@ from helpers.checks.mnist_mlp.keras_models import (
     remark_on_compiling,
 )
 from helpers.checks.mnist_mlp.probabilities import right_softmax
+from helpers.checks.mnist_mlp.stopped_builds import explained_builds
 from helpers.checks.mnist_mlp.wrong_networks import (
     ACTIVATIONS,
     forward,
@@ -64,7 +63,7 @@ def build_mlp(answer: Answer) -> str:
     keras.Model
         Not compiled, not trained: inputs of shape (n, n_in), probabilities of shape (n, n_out).
     """
-    with _explained_layers():
+    with explained_builds():
         for case in _CASES:
             _expect_network(answer, *case)
         remark = remark_on_compiling(answer(*_CASES[0]))
@@ -72,45 +71,6 @@ def build_mlp(answer: Answer) -> str:
         f"Right for {len(_CASES)} networks with none to three hidden layers and three activations: "
         f"sizes, biases, every output for weights of our own, batches of 1 and of 7.{remark}"
     )
-
-
-@contextlib.contextmanager
-def _explained_layers() -> Iterator[None]:
-    with (
-        explained(
-            "shape_not_a_tuple",
-            "A shape is a tuple, also with one number in it: `(n_in,)`.",
-            lambda error: "to a shape" in error,
-        ),
-        explained(
-            "list_as_a_size",
-            "`hidden` is a list. A layer has one size: make one layer for each.",
-            lambda error: "units" in error or "TrackedList" in error,
-        ),
-        explained(
-            "hidden_may_be_empty",
-            "`hidden` may hold any number of sizes, also none: go through it in a loop.",
-            lambda error: "list index out of range" in error,
-        ),
-        explained(
-            "name_in_quotes",
-            "In quotes that is a word; without them it is what was handed in under this name.",
-            lambda error: "identifier: activation" in error,
-        ),
-        explained(
-            "own_softmax",
-            NUMPY_IN_KERAS,
-            lambda error: (
-                "Tensor" in error and any(word in error for word in ("softmax", "np.", "exp("))
-            ),
-        ),
-        explained(
-            "nested_list",
-            "The layers stand one by one in the list. `*layers` puts those of a list in.",
-            lambda error: "can be added to a Sequential" in error and "list" in error,
-        ),
-    ):
-        yield
 
 
 def _expect_network(

@@ -129,7 +129,7 @@ def expect_outputs(model, called: str, n_in: int, hidden: list[int], n_out: int)
         raise Wrong(
             "no_output_layer",
             f"{said} The last hidden layer needs another one behind it. Is that made, but not "
-            "added to the model?",
+            "added to the model, or does `return` stand in the loop?",
         )
     raise Wrong("wrong_n_out", f"{said} How large is the last layer?")
 

@@ -121,6 +121,12 @@ def _wrong_hidden(n_in: int, hidden: list[int], n_out: int) -> Iterator[tuple[st
         count(*[hidden[0]] * len(hidden)),
         "All hidden layers have the first size in `hidden`. Each has a size of its own.",
     )
+    yield (
+        "last_in_loop",
+        count(*itertools.chain(*((size, n_out) for size in hidden)))
+        - number_of_parameters([n_out, n_out]),
+        "The last layer stands behind each hidden one. It comes once, behind the loop.",
+    )
     extra = (
         "It is as many as normalising layers would add. They are a step of their own: here only "
         "layers of units, with weights and biases."

@@ -852,3 +852,119 @@ def mlp_own_softmax_in_a_layer(n_in, hidden, n_out, activation):
     model = network(n_in, [*hidden, n_out], [*[activation] * len(hidden), None])
     model.add(keras.layers.Activation(softmax_of_functions))
     return model
+
+
+# ------------------------------------------------------------- slips in the frame of the notebook
+
+
+def in_the_frame(add_hidden, add_last):
+    """Return the answer of the notebook's frame with two of its lines filled in."""
+
+    def build_mlp(n_in, hidden, n_out, activation):
+        import keras
+
+        model = keras.Sequential([keras.Input((n_in,))])
+        for size in hidden:
+            add_hidden(model, size, activation)
+        add_last(model, n_out)
+        return model
+
+    return build_mlp
+
+
+def right_hidden(model, size, activation):
+    import keras
+
+    model.add(keras.layers.Dense(size, activation=activation))
+
+
+def right_last(model, n_out):
+    import keras
+
+    model.add(keras.layers.Dense(n_out, activation="softmax"))
+
+
+def softmax_of_a_layer(model, n_out):
+    import keras
+
+    model.add(softmax_of_numpy(keras.layers.Dense(n_out)))
+
+
+def softmax_added(model, n_out):
+    import keras
+
+    model.add(keras.layers.Dense(n_out))
+    model.add(softmax_of_numpy)
+
+
+def softmax_in_words(model, n_out):
+    import keras
+
+    model.add(keras.layers.Dense(n_out, activation="soft max"))
+
+
+def activation_called(model, size, activation):
+    import keras
+
+    model.add(keras.layers.Dense(size)(activation))
+
+
+def activation_for_add(model, size, activation):
+    import keras
+
+    model.add(keras.layers.Dense(size), activation=activation)
+
+
+def activation_added(model, size, activation):
+    import keras
+
+    model.add(keras.layers.Dense(size))
+    model.add(activation)
+
+
+def called_on_its_input(model, size, activation):
+    import keras
+
+    model.add(keras.layers.Dense(size, activation=activation)(keras.Input((60,))))
+
+
+def size_added(model, size, activation):
+    model.add(size)
+
+
+right("build_mlp")(in_the_frame(right_hidden, right_last))
+wrong("build_mlp", "own_softmax")(in_the_frame(right_hidden, softmax_of_a_layer))
+wrong("build_mlp", "not_a_layer")(in_the_frame(right_hidden, softmax_added))
+wrong("build_mlp", "unknown_activation")(in_the_frame(right_hidden, softmax_in_words))
+wrong("build_mlp", "activation_apart")(in_the_frame(activation_called, right_last))
+wrong("build_mlp", "activation_apart")(in_the_frame(activation_for_add, right_last))
+wrong("build_mlp", "not_a_layer")(in_the_frame(activation_added, right_last))
+wrong("build_mlp", "not_a_layer")(in_the_frame(size_added, right_last))
+wrong("build_mlp", "called_layer_added")(in_the_frame(called_on_its_input, right_last))
+
+
+@wrong("build_mlp", "add_gives_nothing")
+def mlp_keeps_what_add_gives(n_in, hidden, n_out, activation):
+    import keras
+
+    model = keras.Sequential([keras.Input((n_in,))])
+    for size in hidden:
+        model = model.add(keras.layers.Dense(size, activation=activation))
+    model.add(keras.layers.Dense(n_out, activation="softmax"))
+    return model
+
+
+@wrong("build_mlp", "last_in_loop")
+def mlp_last_in_the_loop(n_in, hidden, n_out, activation):
+    import keras
+
+    model = keras.Sequential([keras.Input((n_in,))])
+    for size in hidden:
+        model.add(keras.layers.Dense(size, activation=activation))
+        model.add(keras.layers.Dense(n_out, activation="softmax"))
+    return model
+
+
+@wrong("build_mlp", "place_as_size")
+def mlp_place_as_size(n_in, hidden, n_out, activation):
+    return network(n_in, [*range(len(hidden)), n_out], [*[activation] * len(hidden), "softmax"])
