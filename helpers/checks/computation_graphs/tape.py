@@ -6,7 +6,6 @@ import numpy as np
 from numpy.random import default_rng
 
 from helpers.checks.arrays import (
-    Mistakes,
     as_array,
     close,
     expect_close,
@@ -14,10 +13,14 @@ from helpers.checks.arrays import (
     expect_shape,
     name_mistake,
 )
+from helpers.checks.computation_graphs.mistaken_losses import (
+    gradients_by_hand,
+    mistaken_gradients,
+)
+from helpers.checks.computation_graphs.stopped_tapes import expect_not_swapped, explain_error
 from helpers.checks.computation_graphs.watched_tapes import Questions, tapes_watched
 from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, Wrong
-from helpers.checks.small_networks import sigmoid, sigmoid_slope
 
 _NAMES = ("dW", "db")
 
@@ -70,7 +73,7 @@ def _asked(answer: Answer, x, W, b) -> tuple[object, Questions]:
         try:
             came = answer(x, W, b)
         except Wrong as wrong:
-            _explain(wrong, questions)
+            explain_error(wrong, questions, x, W)
             raise
     if questions.asked:
         return came, questions
@@ -83,45 +86,8 @@ def _asked(answer: Answer, x, W, b) -> tuple[object, Questions]:
     return came, questions
 
 
-def _explain(wrong: Wrong, questions: Questions) -> None:
-    """Add what is wrong to the error with which TensorFlow stops."""
-    error = wrong.message
-    if wrong.hint == "returns_none" and questions.asked:
-        wrong.message += (
-            " Or was it the tape that answered `None`? In `tape.gradient(number, [first, second])` "
-            "the number comes first."
-        )
-    elif "non-persistent" in error:
-        wrong.hint = "used_twice"
-        wrong.message += (
-            " A tape answers once and then lets go of what it recorded. Ask for both gradients in "
-            "one question, with a list of sources."
-        )
-    elif "context manager" in error or "__enter__" in error:
-        wrong.hint = "no_tape_made"
-        wrong.message += " `tf.GradientTape` is a class. Brackets make a tape of it."
-    elif "was expected to be a" in error:
-        wrong.hint = "precisions_differ"
-        wrong.message += (
-            " TensorFlow does not mix single and double precision. All three arrays arrive as "
-            "float32: leave them so."
-        )
-    elif not questions.target_is_tensor:
-        wrong.hint = "numpy_inside"
-        wrong.message += (
-            " The tape was asked for the slope of something that is not a tensor: numpy computed "
-            "it, and the tape cannot see what numpy does. Use TensorFlow's functions inside the "
-            "block."
-        )
-    elif "array" in questions.sources or "Passed in object" in error:
-        wrong.hint = "not_tensors"
-        wrong.message += (
-            " A tape follows tensors and variables. `W` and `b` arrive as numpy arrays: make them "
-            "variables before the block, and ask for the slopes with respect to those."
-        )
-
-
 def _expect_gradients(came: object, questions: Questions, x, W, b) -> None:
+    expect_not_swapped(questions)
     pair = _expect_pair(came, x, W, b)
     lost = [name for name, part in zip(_NAMES, pair, strict=True) if part is None]
     if lost:
@@ -134,14 +100,13 @@ def _expect_gradients(came: object, questions: Questions, x, W, b) -> None:
                 "with a list. Ask once, with both in the list.",
             )
     arrays = [as_array(part, name) for name, part in zip(_NAMES, pair, strict=True)]
-    expected = _by_hand(x, W, b)
+    expected = gradients_by_hand(x, W, b)
     _expect_shapes(arrays, expected, x)
     # The computation is in single precision, whatever the result is turned into.
     arrays = [array.astype(np.float32) for array in arrays]
-    mistakes = {**_mistaken_losses(x, W, b), **_mistaken_results(x, W, b)}
     if not all(map(close, arrays, expected)):
         _expect_not_zero(arrays)
-        name_mistake(mistakes, lambda other: all(map(close, arrays, other)))
+        name_mistake(mistaken_gradients(x, W, b), lambda other: all(map(close, arrays, other)))
     for name, array, gradient in zip(_NAMES, arrays, expected, strict=True):
         expect_close(array, gradient, name, otherwise="The rules of this unit give that.")
     if not questions.asked:
@@ -238,69 +203,3 @@ def _expect_not_zero(arrays: list[np.ndarray]) -> None:
             "(So it is with a softmax: each of its rows sums to 1, whatever comes in.) Here each "
             "number passes a sigmoid, and all are added up.",
         )
-
-
-def _gradients(x: np.ndarray, slope: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the gradients for W and b from the slope of the loss at z = x @ W + b."""
-    slope = np.broadcast_to(slope, (len(x), slope.shape[-1]))
-    return x.astype(float).T @ slope, slope.sum(axis=0)
-
-
-def _by_hand(x, W, b) -> tuple[np.ndarray, np.ndarray]:
-    return _gradients(x, sigmoid_slope(sigmoid(x.astype(float) @ W + b)))
-
-
-def _mistaken_losses(x, W, b) -> Mistakes:
-    """Return the gradients of other losses, and what to say of each."""
-    z = x.astype(float) @ W + b
-    y = sigmoid(z)
-    d = sigmoid_slope(y)
-    inside = np.full(z.shape, sigmoid_slope(sigmoid(z.sum())))
-    other = "Another function stands in the place of the sigmoid: {}."
-    return {
-        "mean_not_sum": (
-            lambda: _gradients(x, d / d.size),
-            "These are the gradients of the mean. Here the loss is the sum.",
-        ),
-        "mean_over_samples": (
-            lambda: _gradients(x, d / len(x)),
-            "These are the gradients of the mean over the samples. Here the loss is the sum over "
-            "all, samples and outputs.",
-        ),
-        "no_sigmoid": (
-            lambda: _gradients(x, np.ones(z.shape)),
-            "The sigmoid is missing: these are the gradients of `sum(x @ W + b)`.",
-        ),
-        "sigmoid_twice": (
-            lambda: _gradients(x, d * sigmoid_slope(sigmoid(y))),
-            "The sigmoid is applied twice. Does the layer apply it already?",
-        ),
-        "tanh": (lambda: _gradients(x, 1 - np.tanh(z) ** 2), other.format("tanh")),
-        "relu": (lambda: _gradients(x, np.where(z > 0, 1.0, 0.0)), other.format("ReLU")),
-        "sum_inside": (
-            lambda: _gradients(x, inside),
-            "The sum is taken first and then the sigmoid. First each number passes the sigmoid, "
-            "then all are added.",
-        ),
-        "squared": (
-            lambda: _gradients(x, 2 * y * d),
-            "These are the gradients of the sum of squares. Here the values themselves are added.",
-        ),
-    }
-
-
-_NO_BIAS = "`dW` is as if there were no bias: it belongs inside the sigmoid, added to `x @ W`."
-
-
-def _mistaken_results(x, W, b) -> Mistakes:
-    dW, db = _by_hand(x, W, b)
-    without = _by_hand(x, W, np.zeros(b.shape))[0]
-    return {
-        "bias_missing": (lambda: (without, sigmoid_slope(sigmoid(b))), _NO_BIAS),
-        "bias_ignored": (lambda: (without, np.zeros(b.shape)), _NO_BIAS),
-        "sign": (lambda: (-dW, -db), "All signs are turned round: the loss is the sum itself."),
-        "values_not_slopes": (
-            lambda: (W, b),
-            "These are `W` and `b` themselves. Return what the tape answers.",
-        ),
-    }

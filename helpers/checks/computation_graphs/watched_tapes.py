@@ -25,8 +25,11 @@ class Questions:
         Whether it was about a single number.
     sources : list of str
         What stands for each source of all questions: "constant" (a tensor that no tape watches),
-        "unused" (a variable that the tape never met), "used" (one that it met), "array", "wrapped"
-        (a variable of Keras).
+        "unused" (a variable that the tape never met), "used" (one that it met), "wrapped" (a
+        variable of Keras that it met), "array".
+    swapped : bool
+        Whether any question was for the slope of a variable, or of several numbers, with respect to
+        one number that was computed.
     """
 
     def __init__(self):
@@ -34,6 +37,7 @@ class Questions:
         self.target_is_tensor = True
         self.target_is_number = True
         self.sources: list[str] = []
+        self.swapped = False
         self._watched: set[int] = set()
 
     def note_watched(self, tape: object, tensor: object) -> None:
@@ -51,17 +55,33 @@ class Questions:
         targets = tf.nest.flatten(target)
         self.target_is_tensor = all(map(tf.is_tensor, targets))
         self.target_is_number = len(targets) == 1 and getattr(targets[0], "shape", None) == ()
-        met = {id(variable) for variable in tape.watched_variables()}
-        for source in tf.nest.flatten(sources):
-            inner = source if tf.is_tensor(source) else getattr(source, "value", source)
-            if type(source).__module__.partition(".")[0] == "keras":
-                self.sources.append("wrapped")
-            elif not tf.is_tensor(inner):
-                self.sources.append("array")
-            elif id(inner) in met or id(inner) in self._watched:
-                self.sources.append("used")
-            else:
-                self.sources.append("unused" if isinstance(inner, tf.Variable) else "constant")
+        met = {id(variable) for variable in tape.watched_variables()} | self._watched
+        flat = tf.nest.flatten(sources)
+        kinds = [_kind(source, met) for source in flat]
+        self.sources += kinds
+        if set(kinds) == {"constant"}:
+            before = {_kind(part, met) for part in targets} <= {"used", "unused", "wrapped"}
+            several_of_one = all(s.shape == () for s in flat) and any(
+                _rank(part) for part in targets
+            )
+            self.swapped |= before or several_of_one
+
+
+def _rank(part: object) -> int:
+    return len(getattr(part, "shape", ()))
+
+
+def _kind(source: object, met: set[int]) -> str:
+    """Tell what stands for a source, given the ids of what the tape met or was told to watch."""
+    import tensorflow as tf
+
+    of_keras = type(source).__module__.partition(".")[0] == "keras"
+    inner = getattr(source, "value", source) if of_keras else source
+    if not tf.is_tensor(inner):
+        return "array"
+    if id(inner) in met:
+        return "wrapped" if of_keras else "used"
+    return "unused" if isinstance(inner, tf.Variable) else "constant"
 
 
 @contextlib.contextmanager

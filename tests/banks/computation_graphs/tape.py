@@ -663,7 +663,7 @@ def numpy_multiplies_wrapped_variables(x, W, b):
     return tape.gradient(total, [W, b])
 
 
-@wrong("tape_gradient", "returns_none")
+@wrong("tape_gradient", "target_and_sources_swapped")
 def number_and_sources_swapped(x, W, b):
     import tensorflow as tf
 
@@ -671,3 +671,157 @@ def number_and_sources_swapped(x, W, b):
     with tf.GradientTape() as tape:
         total = tf.reduce_sum(tf.sigmoid(x @ W + b))
     return tape.gradient([W, b], total)
+
+
+@wrong("tape_gradient", "target_and_sources_swapped")
+def swapped_and_unpacked(x, W, b):
+    import tensorflow as tf
+
+    W, b = tf.Variable(W), tf.Variable(b)
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(tf.sigmoid(x @ W + b))
+    dW, db = tape.gradient([W, b], total)
+    return dW, db
+
+
+@wrong("tape_gradient", "target_and_sources_swapped")
+def swapped_in_two_questions(x, W, b):
+    import tensorflow as tf
+
+    W, b = tf.constant(W), tf.constant(b)
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch([W, b])
+        total = tf.reduce_sum(tf.sigmoid(x @ W + b))
+    return tape.gradient(W, total), tape.gradient(b, total)
+
+
+@wrong("tape_gradient", "outside_the_tape")
+def wrapped_variables_before_the_tape(x, W, b):
+    import keras
+    import tensorflow as tf
+
+    W, b = keras.Variable(W), keras.Variable(b)
+    total = keras.ops.sum(keras.ops.sigmoid(keras.ops.matmul(x, W) + b))
+    with tf.GradientTape() as tape:
+        pass
+    return tape.gradient(total, [W, b])
+
+
+@wrong("tape_gradient", "keras_variable")
+def numpy_multiplies_what_keras_adds_up(x, W, b):
+    import keras
+    import tensorflow as tf
+
+    W, b = keras.Variable(W), keras.Variable(b)
+    with tf.GradientTape() as tape:
+        total = keras.ops.sum(keras.ops.sigmoid(x @ W + b))
+    return tape.gradient(total, [W, b])
+
+
+@right("tape_gradient")
+def keras_variables_by_themselves(x, W, b):
+    import keras
+    import tensorflow as tf
+
+    W, b = keras.Variable(W), keras.Variable(b)
+    with tf.GradientTape() as tape:
+        total = keras.ops.sum(keras.ops.sigmoid(keras.ops.matmul(x, W) + b))
+    return tape.gradient(total, [W, b])
+
+
+@wrong("tape_gradient", "elementwise")
+def star_for_a_product(x, W, b):
+    import tensorflow as tf
+
+    W, b = tf.Variable(W), tf.Variable(b)
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(tf.sigmoid(x * W + b))
+    return tape.gradient(total, [W, b])
+
+
+@wrong("tape_gradient", "elementwise")
+def star_between_arrays(x, W, b):
+    import tensorflow as tf
+
+    b = tf.Variable(b)
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(tf.sigmoid(x * W + b))
+    return tape.gradient(total, [W, b])
+
+
+@wrong("tape_gradient", "elementwise")
+def keras_multiplies_entry_by_entry(x, W, b):
+    import keras
+    import tensorflow as tf
+
+    W, b = tf.Variable(W), tf.Variable(b)
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(tf.sigmoid(keras.ops.multiply(x, W) + b))
+    return tape.gradient(total, [W, b])
+
+
+@wrong("tape_gradient", "elementwise")
+def star_in_a_traced_function(x, W, b):
+    import tensorflow as tf
+
+    @tf.function
+    def gradients(W, b):
+        with tf.GradientTape() as tape:
+            tape.watch([W, b])
+            total = tf.reduce_sum(tf.sigmoid(x * W + b))
+        return tape.gradient(total, [W, b])
+
+    return gradients(tf.constant(W), tf.constant(b))
+
+
+@wrong("tape_gradient", "factors_do_not_fit")
+def weights_on_the_left(x, W, b):
+    import tensorflow as tf
+
+    W, b = tf.Variable(W), tf.Variable(b)
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(tf.sigmoid(W @ x + b))
+    return tape.gradient(total, [W, b])
+
+
+@wrong("tape_gradient", "factors_do_not_fit")
+def numpy_weights_on_the_left(x, W, b):
+    import tensorflow as tf
+
+    b = tf.Variable(b)
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(tf.sigmoid(W @ x + b))
+    return tape.gradient(total, [W, b])
+
+
+@wrong("tape_gradient", "target_and_sources_swapped")
+def swapped_and_never_made_variables(x, W, b):
+    import tensorflow as tf
+
+    W, b = tf.constant(W), tf.constant(b)
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(tf.sigmoid(x @ W + b))
+    return tape.gradient([W, b], total)
+
+
+@wrong("tape_gradient", "target_and_sources_swapped")
+def swapped_with_wrapped_variables(x, W, b):
+    import keras
+    import tensorflow as tf
+
+    W, b = keras.Variable(W), keras.Variable(b)
+    with tf.GradientTape(persistent=True) as tape:
+        total = keras.ops.sum(keras.ops.sigmoid(keras.ops.matmul(x, W) + b))
+    return tape.gradient(W, total), tape.gradient(b, total)
+
+
+@right("tape_gradient")
+def asks_for_the_slope_in_between(x, W, b):
+    import tensorflow as tf
+
+    W, b = tf.Variable(W), tf.Variable(b)
+    with tf.GradientTape(persistent=True) as tape:
+        z = x @ W + b
+        total = tf.reduce_sum(tf.sigmoid(z))
+    slope = tape.gradient(total, z)
+    return tape.gradient(z, W, output_gradients=slope), tf.reduce_sum(slope, axis=0)
