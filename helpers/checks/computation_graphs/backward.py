@@ -63,6 +63,7 @@ def backward(answer: Answer) -> str:
         _expect_slopes(answer, two_ways(1.3, -0.7), in_the_text=square_plus(3.0))
         _expect_slopes(answer, square_plus(3.0))
         _expect_slopes(answer, square_plus(-5.0))
+        _expect_order_obeyed(answer)
         _expect_any_node(answer)
         _expect_arrays(answer)
         _expect_slopes_handed_over(answer)
@@ -186,6 +187,17 @@ def _expect_nodes(came: Mapping, graph: GraphInWords, lead: list | None) -> None
     else:
         hint, advice = "nodes_missing", "Keep what has arrived at each node."
     raise Wrong(hint, f"The node {lost[0]!r} has no slope in what you return. {advice}")
+
+
+def _expect_order_obeyed(answer: Answer) -> None:
+    """The rules stand in their dictionary in another order."""
+    graph = two_ways(1.3, -0.7)
+    rules = {node: graph.local[node] for node in ("r", "a", "loss", "b", "q", "p")}
+    as_listed = (
+        lambda: slopes_of(graph.order, rules, nodes=list(reversed(rules))),
+        "`local` may list its rules in any order. Only `order` tells when a node's turn comes.",
+    )
+    _expect_slopes(answer, graph._replace(local=rules), mistakes={"order_of_local": as_listed})
 
 
 def _expect_any_node(answer: Answer) -> None:

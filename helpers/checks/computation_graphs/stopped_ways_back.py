@@ -21,6 +21,10 @@ _ALL_PAIRS = (
     "The list that a rule returns has a pair for each use of an input: several, one, or none where "
     "a node has no inputs. Go through all of them, however many there are."
 )
+_ONE_SLOPE = (
+    "A rule was not handed a slope. It wants the one that has arrived at its node: a number or an "
+    "array, not the node itself and not the dictionary."
+)
 # What an error says, then the hint and the advice.
 _ERRORS = {
     "'function' object is not": (
@@ -32,6 +36,18 @@ _ERRORS = {
         "`local` is a dictionary, and so is `slopes`: square brackets look a node up. What "
         "`local` has for it is a function, and that is called, with the slope of the node.",
     ),
+    "unsupported operand type(s) for *: 'function'": (
+        "not_called",
+        "`local[node]` is a function: it is not multiplied by the slope, but called with it.",
+    ),
+    "and 'dict'": ("dictionary_for_a_slope", _ONE_SLOPE),
+    "multiply sequence": ("name_for_a_slope", _ONE_SLOPE),
+    "'NoneType' object is not": (
+        "reverse_gives_none",
+        "What you loop over is `None`. `order.reverse()` gives nothing back, and turns round the "
+        "caller's own list; `reversed(order)` leaves it alone.",
+    ),
+    "and 'list'": ("pair_not_unpacked", f"{_PAIR} {_ALL_PAIRS}"),
     "'list' object has no attribute": ("list_not_a_dict", _PAIR),
     "list indices must be": ("list_not_a_dict", _PAIR),
     "unhashable type: 'list'": ("pair_not_unpacked", _PAIR),

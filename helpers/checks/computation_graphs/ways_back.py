@@ -178,6 +178,11 @@ def _misread_pairs(way: Callable, order: list, local: Rules) -> Mistakes:
         ),
         "added_to_the_user": (partial(_kept, order, local, add=lambda old, new: old + new), own),
         "replaced_at_the_user": (partial(_kept, order, local), own),
+        "added_to_the_users_slope": (
+            partial(way, add=lambda old, new, g: g + new),
+            "What an input gets is added to the slope of the node that sends it. Add it to what "
+            "that input itself has so far.",
+        ),
         "one_pair_only": (partial(way, rule=lambda local, g: local(g)[:1]), first_only),
         "last_pair_only": (partial(way, rule=lambda local, g: local(g)[-1:]), first_only),
     }

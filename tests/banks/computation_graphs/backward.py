@@ -740,3 +740,72 @@ def places_in_the_order_and_in_the_pairs(order, local):
             slopes[pairs[i][0]] = slopes[pairs[i][0]] + pairs[i][1]
         place -= 1
     return slopes
+
+
+@wrong("backward", "order_of_local")
+def goes_by_the_rules(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(local):
+        for source, slope in local[node](slopes[node]):
+            slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "pair_not_unpacked")
+def adds_the_list(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        slopes[node] += local[node](slopes[node])
+    return slopes
+
+
+@wrong("backward", "not_called")
+def multiplies_the_rule(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for source, slope in local[node] * slopes[node]:
+            slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "dictionary_for_a_slope")
+def hands_over_all_slopes(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for source, slope in local[node](slopes):
+            slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "name_for_a_slope")
+def hands_over_the_name(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for source, slope in local[node](node):
+            slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "reverse_gives_none")
+def loops_over_what_reverse_gives(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in order.reverse():
+        for source, slope in local[node](slopes[node]):
+            slopes[source] = slopes[source] + slope
+    return slopes
+
+
+@wrong("backward", "added_to_the_users_slope")
+def adds_to_what_the_node_has(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order):
+        for source, slope in local[node](slopes[node]):
+            slopes[source] = slopes[node] + slope
+    return slopes
