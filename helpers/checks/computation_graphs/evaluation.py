@@ -95,7 +95,7 @@ def _expect_right(
     expected = values_of(graph, feed)
     came, calls = _evaluated(answer, graph, feed)
     _expect_names(came, graph, feed, calls)
-    _expect_numbers(came, graph)
+    _expect_numbers(came, graph, calls)
     _expect_close(came, expected, graph, calls, _mistakes(graph, feed, before))
     twice = [name for name in graph if calls[name] > 1]
     if twice:
@@ -168,7 +168,7 @@ def _expect_names(came: Mapping, graph: Graph, feed: dict, calls: Counter) -> No
         )
 
 
-def _expect_numbers(came: Mapping, graph: Graph) -> None:
+def _expect_numbers(came: Mapping, graph: Graph, calls: Counter) -> None:
     for name in graph:
         value = came[name]
         if callable(value) or (isinstance(value, tuple) and any(map(callable, value))):
@@ -176,6 +176,12 @@ def _expect_numbers(came: Mapping, graph: Graph) -> None:
                 "not_computed",
                 f"What stands for `{name}` is still to be computed: it is a function, or has one "
                 "in it. Call the node's function with the values of its inputs.",
+            )
+        if isinstance(value, list | tuple) and not calls[name]:
+            raise Wrong(
+                "not_computed",
+                f"For `{name}` there is a {type(value).__name__}, and its function was not called. "
+                "Are these the values of its inputs? The function makes one value of them.",
             )
 
 

@@ -8,6 +8,10 @@ from helpers.checks.computation_graphs.graphs_to_evaluate import CHAIN
 from helpers.checks.computation_graphs.watched_graphs import FUNCTION_FIRST, Graph, watched
 from helpers.checks.running import Answer, Wrong
 
+_ONE_BY_ONE = (
+    "All names of inputs were looked up at once. Each name has a value of its own: take them one "
+    "by one, and collect the values in a list."
+)
 # What an error says, then the hint and the advice.
 _ERRORS = {
     "truth value": (
@@ -24,6 +28,12 @@ _ERRORS = {
         "A name was called like a function. In the tuple that the graph has for a node, the "
         "function is the first entry; the names of the inputs come behind it.",
     ),
+    "'dict' object is not callable": (
+        "graph_called",
+        "A dictionary was called like a function. Square brackets look a name up in it.",
+    ),
+    "positional argument but": ("all_names_at_once", _ONE_BY_ONE),
+    "unhashable type: 'list'": ("all_names_at_once", _ONE_BY_ONE),
     "expected 2, got 1": (
         "items_forgotten",
         "A loop over a dictionary goes through its names alone. Look each name up, or take pairs "

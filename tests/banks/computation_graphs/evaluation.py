@@ -759,3 +759,62 @@ def one_name_for_all_inputs(graph, feed):
         function, inputs = graph[name]
         values[name] = function(*[values[part] for part in inputs])
     return values
+
+
+@wrong("evaluate", "all_names_at_once")
+def hands_all_names_over(graph, feed):
+    values = dict(feed)
+
+    def value_of(name):
+        if name not in values:
+            function, *inputs = graph[name]
+            values[name] = function(value_of(*inputs))
+        return values[name]
+
+    for name in graph:
+        value_of(name)
+    return values
+
+
+@wrong("evaluate", "all_names_at_once")
+def looks_the_list_up(graph, feed):
+    values = dict(feed)
+
+    def value_of(name):
+        if name not in values:
+            function, *inputs = graph[name]
+            values[name] = function(value_of(inputs))
+        return values[name]
+
+    for name in graph:
+        value_of(name)
+    return values
+
+
+@wrong("evaluate", "graph_called")
+def calls_the_graph(graph, feed):
+    values = dict(feed)
+
+    def value_of(name):
+        if name not in values:
+            function, *inputs = graph(name)
+            values[name] = function(*[value_of(source) for source in inputs])
+        return values[name]
+
+    for name in graph:
+        value_of(name)
+    return values
+
+
+@wrong("evaluate", "not_computed")
+def collects_the_inputs(graph, feed):
+    values = dict(feed)
+
+    def value_of(name):
+        if name not in values:
+            values[name] = [value_of(source) for source in graph[name][1:]]
+        return values[name]
+
+    for name in graph:
+        value_of(name)
+    return values
