@@ -1333,17 +1333,21 @@ scaling_scores = {name: curve[-1] for name, curve in scaling_curves.items()}
 for name, ends in scaling_scores.items():
     print(f"{name:12}", "  ".join(f"{end:.1f} %" for end in ends))
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Validation accuracy after each epoch, a panel for each way to give the digits, all with the same axes. Thin lines: single starts; thick: their mean, which is written at its end."}, "image": {"alt": "Four panels side by side with rising lines. Those of raw 784 end highest, those of /255 next; whitened and unscaled end lower."}} real_figure={"name": "scalings", "caption": "4,800 images of MNIST: validation accuracy after each epoch, a panel for each way to give the digits. Thin lines: five starts; thick: their mean, which is written at its end.", "alt": "Five panels side by side with rising lines. The lines of unscaled end lowest; those of raw 784, /255 and whitened end within two points of each other, above."}
-fig, axes = plt.subplots(1, len(scaling_curves), figsize=(9, 2.8), sharey=True)
-fig.subplots_adjust(wspace=0.1)
-for ax, (name, curves) in zip(axes, scaling_curves.items(), strict=True):
+# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Validation accuracy after each epoch, a panel for each way to give the digits, all with the same axes. Thin lines: single starts; thick: their mean, which is written at its end."}, "image": {"alt": "Four panels with rising lines. Those of raw 784 end highest, those of /255 next; whitened and unscaled end lower."}} real_figure={"name": "scalings", "caption": "4,800 images of MNIST: validation accuracy after each epoch, a panel for each way to give the digits. Thin lines: five starts; thick: their mean, which is written at its end.", "alt": "Five panels with rising lines. The lines of unscaled end lowest; those of raw 784, /255 and whitened end within two points of each other, above."}
+columns = 2 if fast else 3
+shape = {"figsize": (2.8 * columns, 4.6), "sharex": True, "sharey": True}
+fig, axes = plt.subplots(2, columns, **shape)
+fig.subplots_adjust(wspace=0.1, hspace=0.25)
+axes.flat[-1].set_visible(len(scaling_curves) == axes.size)
+for ax, (name, curves) in zip(axes.flat, scaling_curves.items(), strict=False):
     ax.plot(range(1, epochs + 1), curves, color=BLUE, linewidth=0.8)
     mean = curves.mean(axis=1)
     ax.plot(range(1, epochs + 1), mean, color=BLUE, linewidth=2.5, marker="o")
     below = {"xytext": (0, -22), "textcoords": "offset points", "ha": "right"}
     ax.annotate(f"{mean[-1]:.1f}", (epochs, mean[-1]), **below)
-    ax.set(title=name, xlabel="epoch", xticks=range(1, epochs + 1))
-axes[0].set_ylabel("validation accuracy (%)")
+    ax.set(title=name, xticks=range(1, epochs + 1))
+fig.supxlabel("epoch")
+fig.supylabel("validation accuracy (%)")
 plt.show()
 
 # %% [markdown]

@@ -51,7 +51,7 @@ def matmul_rule(answer: Answer) -> str:
     whole = default_rng(9).integers(-4, 5, size=(3, 4, 4))
     _expect_slopes(answer, whole[0, :2], whole[1, :2], whole[2])
     return (
-        "Both slopes agree with finite differences, for products of several shapes, a single row "
+        "Both slopes agree with small differences, for products of several shapes, a single row "
         "among them, and for a `g` that is not all ones."
     )
 
@@ -191,7 +191,7 @@ def sigmoid_rule(answer: Answer) -> str:
         x, g = rng.standard_normal((2, *shape))
         _expect_slope(answer, g, x)
     return (
-        "It agrees with finite differences, for numbers, vectors and matrices, and takes the "
+        "It agrees with small differences, for numbers, vectors and matrices, and takes the "
         "incoming slope along."
     )
 
