@@ -362,8 +362,7 @@ print("training:  ", X_train.shape, y_train.shape)
 print("validation:", X_valid.shape, y_valid.shape)
 
 # %% [markdown]
-# Keras can do that, too: `fit(..., validation_split=1/6)`. But it takes the **last** sixth as it lies there. On data
-# sorted by class, that is a validation part of nines.
+# Keras can do that, too: `fit(..., validation_split=1/6)`. But it takes the **last** sixth as it lies there. On data sorted by class, that is a validation part of eights and nines.
 #
 # ## Could it be fewer numbers?
 #
@@ -439,8 +438,7 @@ for k in (0, 59):
 # %% [markdown]
 # ## Should every column be equally loud?
 #
-# The first score varies several times as much as the last. In other data it can be a million times: metres in one
-# column, millimetres in another. A network sees only numbers, and the slope of a weight is proportional to its input,
+# The first score varies several times as much as the last. In other data it can be a million times: kilometres in one column, millimetres in another. A network sees only numbers, and the slope of a weight is proportional to its input,
 # so the loud column is learned first. The usual remedy is to **standardise**: subtract the mean of each column, and
 # divide by its standard deviation.
 #
@@ -462,7 +460,7 @@ bet.compare(int(never.sum()))
 # %% [markdown]
 # **Exercise.** Write `standardise(train, test)`. Both are treated column by column with the mean and the standard
 # deviation of `train`, because the other part must not have a say. A column that never changes in `train` is not
-# divided by anything, so that it becomes 0 there and not `nan`.
+# divided by anything, so that in `train` it becomes 0 and not `nan`; in the other part its mean is subtracted and no more.
 
 
 # %% tags=["exercise"] exercise={"id": "standardise", "tier": "core", "minutes": 8, "points": 2}
@@ -771,7 +769,7 @@ bet.compare(round(untrained, 2))
 
 # %% [markdown]
 # About as bad as the guesser, usually a little worse: random weights have random opinions. **Always look at this
-# number before you train.** A loss of 10 at the start means that the inputs are too large, or the labels do not fit.
+# number before you train.** A loss of 10 at the start means that the inputs are too large.
 #
 # ## What else does training need?
 #
@@ -940,8 +938,7 @@ for name in ("loss", "val_loss", "val_accuracy"):
 bet.compare(int(np.argmin(few["val_loss"])) + 1)
 
 # %% [markdown]
-# The training loss goes to 0: all 300 are known by heart. The validation loss came down from about 2.5 at first, has
-# its lowest value after ten passes through the images or twenty, and from there on it *rises* while the training loss
+# The training loss goes to 0: all 300 are known by heart. The validation loss came down at first, has its lowest value after ten passes through the images or twenty, and from there on it *rises* while the training loss
 # still falls. That is **overfitting**: what is learned now is true of these 300 images only.
 #
 # Careful with the word. That training looks better than validation is a **gap**, and a gap is normal. And when both
@@ -1015,8 +1012,7 @@ plt.show()
 # you plotted accuracy alone, you would have seen nothing.
 #
 # Other remedies: stop when the validation loss no longer falls, which the extensions do with `EarlyStopping`. Add
-# noise, as in unit 06's dropout. A smaller network is the usual advice as well. It is no law: try `small =
-# build_mlp(60, [12], 10, "relu")` above. Here it starts to overfit just as soon, and ends worse.
+# noise, as in unit 06's dropout. A smaller network is the usual advice as well. It is no law: try `small = build_mlp(60, [12], 10, "relu")` above, and put 128 back afterwards. Here it starts to overfit just as soon, and ends worse.
 #
 # ## How well does it read what it has never seen?
 #
@@ -1169,8 +1165,8 @@ def cross_entropy_from_logits(z, y):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# First subtract the largest sum of each row, then the logarithm of the sum of the row's powers: that is the logarithm of every
-# probability. Its power is the probability. Take 1 from those of the true classes, and divide everything by the number of samples.
+# First subtract the largest sum of each row, then the logarithm of the sum of `np.exp` over the row: that is the logarithm of every
+# probability. e to the power of it, `np.exp`, is the probability. Take 1 from those of the true classes, and divide everything by the number of samples.
 #
 # </details>
 
@@ -1195,7 +1191,7 @@ print(f"from the probability 0 Keras says {limit:.3f}")
 print("slopes where the answer is 30 too low:", slope[0].round(3))
 
 # %% [markdown]
-# Now freeze a network. A single layer gets pixels from 0 to 255, and paper is 255, as it was in 2017. The same network
+# (At a loss that is not clipped the slope there is -1, divided by two samples.) Now freeze a network. A single layer gets pixels from 0 to 255, and paper is 255, as it was in 2017. The same network
 # learns in two ways that differ in one line: where the probability of the true class lies beyond the clip, the slope
 # becomes 0.
 
@@ -1237,14 +1233,15 @@ for name, clip in (("clipped", True), ("from the sums", False)):
     for number in range(3):
         start = 10 * seed + number
         losses, W = train_one_layer(dark_on_white, y_train[:3000], clip, start)
-        said = (dark_on_white @ W).argmax(axis=1)
-        freezing[name, number] = losses, said
-        right = 100 * np.mean(said == y_train[:3000])
-        print(f"{name}, start {number}: {right:.1f} %, {len(set(said))} digits said")
+        answers = (dark_on_white @ W).argmax(axis=1)
+        freezing[name, number] = losses, answers
+        percent = 100 * np.mean(answers == y_train[:3000])
+        print(f"{name}, start {number}: {percent:.1f} %;", end=" ")
+        print("different answers:", len(set(answers)))
 
 # %% tags=["result"]
 y_thin = y_train[:3000]
-reached = {key: np.mean(said == y_thin) for key, (_, said) in freezing.items()}
+reached = {key: np.mean(own == y_thin) for key, (_, own) in freezing.items()}
 stuck = [reached["clipped", number] for number in range(3)]
 learned = [reached["from the sums", number] for number in range(3)]
 print("clipped, below 25 % right in each start:", max(stuck) < 0.25)
@@ -1254,14 +1251,14 @@ print("from the sums, over 40 % right in each start:", min(learned) > 0.4)
 frozen_accuracy = 100 * stuck[0]
 bet.compare(round(frozen_accuracy, 1))
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Loss of each batch in three starts, on a logarithmic axis. The dotted line is -ln(1e-7) times nine tenths."}, "image": {"alt": "Three lines, from the sums, fall from about 500 and are still falling near 30. Three others, clipped, lie on a dotted line at 14.5 from the start to the end, with the jitter of their batches."}} real_figure={"name": "frozen", "caption": "One layer on 3,000 images of MNIST with white paper: loss of each batch in three starts. The dotted line is -ln(1e-7) times nine tenths.", "alt": "Three lines, from the sums, fall from about 500 and are still falling near 30. Three others, clipped, lie on a dotted line at 14.5 from the start to the end, with the jitter of their batches."}
+# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Loss of each batch in three starts, on a logarithmic axis. The dotted line, -ln(1e-7) times nine tenths, is what one answer for all ten digits costs."}, "image": {"alt": "Three lines, from the sums, fall from about 500 and are still falling near 30. Three others, clipped, lie on a dotted line at 14.5 from the start to the end, with the jitter of their batches."}} real_figure={"name": "frozen", "caption": "One layer on 3,000 images of MNIST with white paper: loss of each batch in three starts. The dotted line, -ln(1e-7) times nine tenths, is what one answer for all ten digits costs.", "alt": "Three lines, from the sums, fall from about 500 and are still falling near 30. Three others, clipped, lie on a dotted line at 14.5 from the start to the end, with the jitter of their batches."}
 fig, ax = plt.subplots(figsize=(5.8, 3.4))
 for (name, number), (losses, _) in freezing.items():
     colour, style = (ORANGE, "--") if name == "clipped" else (BLUE, "-")
     ax.semilogy(losses, style, color=colour, linewidth=1)
     if number == 0:
         side = "right" if name == "clipped" else "left"
-        ax.text(91, 0.93 * losses[-1], name, color=colour, ha=side, va="top")
+        ax.text(91, 1.1 * losses[-1], name, color=colour, ha=side, va="bottom")
 ax.axhline(-0.9 * np.log(1e-7), color="black", linestyle=":", linewidth=1)
 ax.set(xlabel="step", ylabel="loss of the batch", xlim=(0, 118), ylim=(11, 800))
 ax.set_yticks([15, 50, 150, 500], ["15", "50", "150", "500"], minor=False)
@@ -1492,11 +1489,9 @@ bet.compare("lower" if leak_gaps["contaminated"].mean() < 0 else "higher")
 
 # %% [markdown]
 # Set beside the clean run, it is lower in every start. The network remembers images of which it has learned, long after they were taken out. The clean gap is not
-# exactly 0 either: two parts are never equally hard, and on the built-in digits, with parts of some hundred images, it is easily as large
-# as the effect. That is why the two gaps are compared start by start.
+# exactly 0 either: two parts are never equally hard, and on the built-in digits, with parts of some hundred images, it can be half as large as the effect. That is why the two gaps are compared start by start.
 #
-# The accuracies would have shown it less clearly: their gap is a fraction of a point on the real set, within the luck of
-# one run. Look at the loss. And the loss here is enormous for such accuracies, since unscaled inputs make a network
+# Accuracies show it less clearly: on all of MNIST, in other runs, their gap was a fraction of a point, within the luck of one run. Look at the loss. And the loss here is enormous for such accuracies, since unscaled inputs make a network
 # very sure of everything, its mistakes included.
 
 # %% [markdown]
@@ -1535,7 +1530,7 @@ from helpers.learning_curves import plot_starts
 by_rate = zip(tried_rates, rate_losses.transpose(1, 0, 2), strict=True)
 drawn = {f"rate {rate}": {"val_loss": losses} for rate, losses in by_rate}
 title = "Too short, right, too long"
-plot_starts(drawn, ("val_loss",), title, limits={"val_loss": (0, 2.6)})
+plot_starts(drawn, ("val_loss",), title, limits={"val_loss": (0, 2.9)})
 plt.show()
 
 # %% tags=["result"]
@@ -1552,7 +1547,7 @@ print("up to .1 each rate beats the next smaller one:", np.all(rising))
 bet.compare(best_rate)
 
 # %% [markdown]
-# Below the best rate everything works, only slower: too short a step costs time. Somewhat above it (rate 2) the end is a little worse, and then comes a cliff. A step that is too long
+# Below the best rate everything works, only slower: too short a step costs time. Above it (rate 2) the end is clearly worse and differs from start to start, and then comes a cliff. A step that is too long
 # lands higher than it began, the slope there is steeper, the next step longer still, until the numbers overflow to `nan`.
 #
 # So begin high, at the edge of the cliff, and go down by factors of three. And do not believe in the second digit of a best rate:
@@ -1656,8 +1651,7 @@ plt.show()
 
 # %% [markdown]
 # SGD must keep its rate low because of the steep walls, and then creeps along the floor. Momentum adds up what points the same way
-# again and again, and what goes to and fro cancels. RMSprop and Adam measure each direction by its own slopes, so that the valley looks
-# round to them. A valley is a picture, though; which of them wins in it depends on its shape and the rates.
+# again and again, and what goes to and fro cancels. RMSprop and Adam measure each direction by its own slopes, so that the valley is no steeper in one direction than in the other for them. (RMSprop's steps keep their length, though, and near the bottom it goes to and fro.) A valley is a picture, though; which of them wins in it depends on its shape and the rates.
 #
 # Back to the digits. Keras's own rates are .01 for SGD and .001 for Adam and RMSprop. By how much is the validation loss lower after three epochs with
 # Adam than with SGD, each at that rate? And if each has the best of six rates? Guess for the second.
@@ -1733,12 +1727,10 @@ print("all four within .15 of the best:", best_three[-1] - best_three[0] < 0.15)
 bet.compare(round(float(tuned_gain.mean()), 3))
 
 # %% [markdown]
-# A comparison at the rates that happen to be set compares the rates. Tuned, the four differ by a few hundredths here, and which of them is ahead changes with the
-# seed. (Read the differences above with their standard errors before you name a winner; and each best rate was chosen on these same validation images.)
+# A comparison at the rates that happen to be set compares the rates. Tuned, SGD's distance to Adam shrinks from half a unit to a few hundredths. Read it with its standard error before you name a winner; and each best rate was chosen on these same validation images. Which of Adam and RMSprop is ahead changes with the seed.
 #
 # What *is* seen: for each of them a rate that is ten times off costs far more than the choice among the four. Adam and RMSprop divide by the size of the slopes, so
-# that their good rates depend less on how large inputs and slopes are. That makes Adam a good first choice: not because it ends lower, but because it takes less
-# searching. On a shallow network with scaled inputs a tuned SGD is as good. Deep or badly scaled ones were not tried here.
+# that their good rates depend less on how large inputs and slopes are. That makes Adam a good first choice: its usual rates suit many networks. Here even its default of .001 is far from its best after three epochs. On a shallow network with scaled inputs a tuned SGD comes close. Deep or badly scaled ones were not tried here.
 
 # %% [markdown]
 # ## Where does the gradient go? (extension)
@@ -1838,9 +1830,9 @@ for name, start in recipes.items():
 fig, axes = plt.subplots(1, 3, figsize=(8, 2.8), sharey=True)
 fig.subplots_adjust(wspace=0.1)
 for ax, (name, curves) in zip(axes, deep_curves.items(), strict=True):
-    epochs = range(1, deep_epochs + 1)
-    ax.plot(epochs, curves, color=BLUE, linewidth=0.7)
-    ax.plot(epochs, curves.mean(axis=1), color=BLUE, linewidth=2.5)
+    numbers = range(1, deep_epochs + 1)
+    ax.plot(numbers, curves, color=BLUE, linewidth=0.7)
+    ax.plot(numbers, curves.mean(axis=1), color=BLUE, linewidth=2.5)
     mean = curves[-1].mean()
     place = (deep_epochs, mean - 6 if mean > 50 else mean + 5)
     va = "top" if mean > 50 else "bottom"
@@ -1908,9 +1900,9 @@ stopped = [train_until_it_stops(first_weights)]
 for _ in range(0 if fast else 2):
     others = build_mlp(60, [128], 10, "relu").get_weights()
     stopped.append(train_until_it_stops(others))
-for history, loss in stopped:
-    print(f"best epoch {overfitting(history)[0]} of {len(history['loss'])}", end="; ")
-    print(f"loss then {min(history['val_loss']):.3f}, with its weights {loss:.3f}")
+for run, loss in stopped:
+    print(f"best epoch {overfitting(run)[0]} of {len(run['loss'])}", end="; ")
+    print(f"loss then {min(run['val_loss']):.3f}, with its weights {loss:.3f}")
 showings = 10 * overfitting(few)[0]
 print(f"core: best after {showings} showings, {min(few['val_loss']):.3f}")
 
@@ -1932,8 +1924,8 @@ ax.set_title("Stopped three epochs after the best")
 plt.show()
 
 # %% tags=["result"]
-bests = [overfitting(history)[0] for history, _ in stopped]
-lengths = [len(history["loss"]) for history, _ in stopped]
+bests = [overfitting(run)[0] for run, _ in stopped]
+lengths = [len(run["loss"]) for run, _ in stopped]
 waited = np.subtract(lengths, bests)
 print("each stopped three epochs after its best:", (waited == 3).all())
 restored = [np.isclose(loss, min(h["val_loss"]), rtol=1e-3) for h, loss in stopped]
@@ -2050,7 +2042,7 @@ print("with batches of 110 it is quicker:", quicker)
 bet.compare(round(keras_times["batches of 10"]))
 
 # %% [markdown]
-# A step here is less than a hundred thousand multiplications: some dozens of microseconds. Before and after each, Keras hands over a batch, calls the
+# A step here is less than a hundred thousand multiplications: some tens or hundreds of microseconds in numpy. Before and after each, Keras hands over a batch, calls the
 # backend and keeps its books, for a millisecond or more. For a network that is ten thousand times larger, nobody would notice. So there are two remedies: larger
 # batches, with more work in a step, and `steps_per_execution`, with more steps in a call. (With JAX, whose calls cost something else, the second may not help.)
 #
@@ -2069,7 +2061,7 @@ for size, rate in ((10, 0.01), (110, 0.11), (110, 0.01)):
 
 # %% tags=["result"]
 small_steps, long_steps, few_steps = path_scores.values()
-print("ten times as many images, rate and all, the same to .1:", end=" ")
+print("eleven times the batch and the rate, the same to .1:", end=" ")
 print(abs(small_steps - long_steps) < 0.1)
 print("at the old rate it is more than .3 behind:", few_steps > small_steps + 0.3)
 
@@ -2119,8 +2111,7 @@ print("at the end the lead is smaller in every start:", shrinks.all())
 bet.compare(round(float(relu_lead[29].mean()), 1))
 
 # %% [markdown]
-# ReLU is far sooner here, with the same small rate for both. The sigmoid network begins on a plateau: near 0 its units all say about .5, and little blame comes
-# through two of them. But it climbs all the time. After 300 epochs (`fast = False`) most of the lead has melted: about three points are left, on 247 images. Its
+# ReLU is far sooner here, with the same small rate for both. The sigmoid network begins on a plateau: near 0 its units all say about .5, and little blame comes through two such layers. But it climbs all the time. After 300 epochs (`fast = False`) most of the lead has melted: about three points are left, on 247 images. Its
 # rate suits it badly, too: unit 02 trained sigmoids to over 90 % in 60 epochs, with rate 1, another loss and another start. "Sooner at this rate" is what was measured;
 # "better" was not.
 #
@@ -2134,7 +2125,7 @@ bet.compare(round(float(relu_lead[29].mean()), 1))
 # - Softmax makes probabilities of sums; cross-entropy asks how probable the truth was. A guesser among ten has 2.3.
 # - A network is layers; `compile` adds a loss to follow, an optimiser to follow it with, and metrics to read.
 # - A model keeps its weights, and with them everything it has seen. A new start needs a new model.
-# - Overfitting is a validation loss that rises while the training loss falls. A gap alone is none. More data helps
+# - Overfitting is a validation loss that rises while the training loss falls. A gap alone is no overfitting. More data helps
 #   most.
 # - The test part is opened once, and its number has a standard error.
 #
@@ -2179,8 +2170,7 @@ bet.compare(round(float(relu_lead[29].mean()), 1))
 #
 # ## Bug hunt
 #
-# A colleague has trained a network on digits and is pleased: a thousand images, and a validation accuracy well above
-# that of the network with 300. It runs without an error. Find the mistakes: there are at least five.
+# A colleague has trained a network on digits and is pleased: a thousand images, and a validation accuracy above that of the network with 300. It runs without an error. Find the mistakes: there are at least five.
 
 
 # %%
