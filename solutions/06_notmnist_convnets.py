@@ -482,7 +482,7 @@ build_convnet = check.build_convnet(build_convnet).or_ours()
 # %%
 from helpers.convnets import probabilities, restart
 
-count, epochs, starts = (1200, 3, 3) if fast else (3000, 3, 3)
+count, epochs, starts = (900, 3, 2) if fast else (3000, 3, 3)
 X_some, y_some = X_train[:count], y_train[:count]
 
 
@@ -498,8 +498,13 @@ def prepared(model):
     return model
 
 
+def accuracy(model, X, y):
+    """Return the percent of pictures that the model reads right."""
+    return 100 * np.mean(probabilities(model, X).argmax(axis=1) == y)
+
+
 # %% [markdown]
-# Watch the first training live, if you have livelossplot. (1,200 pictures with `fast = True`, so that all of this takes seconds.)
+# Watch the first training live, if you have livelossplot. (900 pictures with `fast = True`, so that all of this takes seconds.)
 # What accuracy will your network reach on the validation part, in percent?
 
 # %% tags=["guess"]
@@ -603,14 +608,15 @@ def trained(model, start, X=X_some, y=y_some):
 
 # %% tags=["experiment", "nbval-ignore-output", "result"]
 weights, answers, seen = {}, {}, {}
+first = yours.get_weights()  # its training above was the first start
 for name in [*climbed, "yours"]:
-    model = models[name]
-    weights[name] = [trained(model, start) for start in range(starts)]
+    model, done = models[name], [first] if name == "yours" else []
+    weights[name] = done + [trained(model, s) for s in range(len(done), starts)]
     answers[name] = []
     for w in weights[name]:
         model.set_weights(w)
         answers[name].append(probabilities(model, X_valid))
-    seen[name] = np.mean(probabilities(model, X_some[:600]).argmax(1) == y_some[:600])
+    seen[name] = accuracy(model, X_some[:600], y_some[:600])
     each = [100 * np.mean(p.argmax(1) == y_valid) for p in answers[name]]
     print(f"{name:13} {model.count_params():7,} weights:", end=" ")
     print(", ".join(f"{value:.1f} %" for value in each))
@@ -757,32 +763,28 @@ bet = predict("Width of the middle half of 200 answers to one picture?", guess)
 # %% tags=["experiment", "nbval-ignore-output", "result"]
 from helpers.convnets import refresh_statistics
 
-lagging = [("conv", 16, 3, "valid"), ("batchnorm",), ("pool", 2)]
-lagging += [("conv", 32, 3, "valid"), ("batchnorm",), ("pool", 2)]
+lagging = [("conv", 8, 3, "valid"), ("batchnorm",), ("pool", 2)]
+lagging += [("conv", 16, 3, "valid"), ("batchnorm",), ("pool", 2)]
 lagging += [("flatten",), ("dropout", 0.5), ("dense", 10)]
 restless = prepared(keras_network(lagging))
 restart(restless, 10 * seed)
-stored, refreshed = [], []
+stored, refreshed, look = [], [], (X_valid[:500], y_valid[:500])
 for _ in range(epochs):
     restless.fit(X_some, y_some, epochs=1, batch_size=30, verbose=0)
     as_trained = restless.get_weights()
-    stored.append(
-        100 * np.mean(probabilities(restless, X_valid).argmax(1) == y_valid)
-    )
-    refresh_statistics(restless, X_some[:600])
-    p_fresh = probabilities(restless, X_valid)
-    refreshed.append(100 * np.mean(p_fresh.argmax(1) == y_valid))
+    stored.append(accuracy(restless, *look))
+    refresh_statistics(restless, X_some[:500])
+    refreshed.append(accuracy(restless, *look))
     if len(stored) < epochs:
         restless.set_weights(as_trained)
 
 # %% tags=["nbval-ignore-output", "result"]
-sure = np.sort(p_fresh, axis=1)[:, -1]
-doubtful = np.argsort(abs(sure - 0.6))[
-    0
-]  # a picture of which the network is not sure
+p_fresh = probabilities(restless, look[0])
+sure = p_fresh.max(axis=1)
+doubtful = abs(sure - 0.6).argmin()  # a picture of which the network is not sure
 copies = np.repeat(X_valid[doubtful : doubtful + 1], 200, axis=0)
-features = keras.Model(restless.inputs, restless.layers[-3].output)(copies)
-dropped = restless.layers[-2](features, training=True)
+flattened = keras.Model(restless.inputs[0], restless.layers[-3].output)
+dropped = restless.layers[-2](flattened(copies), training=True)
 p_dropped = keras.ops.convert_to_numpy(restless.layers[-1](dropped))
 p_dropped = p_dropped[:, p_fresh[doubtful].argmax()]
 low, high = np.quantile(p_dropped, [0.25, 0.75])
@@ -833,7 +835,7 @@ bet.compare(halved)
 
 # %% [markdown]
 # In training the layer uses its batch, in use the stored values, and these lag behind. In the training above we
-# measured the validation accuracy after each epoch twice: as it is, and with the stored values **refreshed** from 600 *training*
+# measured the validation accuracy after each epoch twice: as it is, and with the stored values **refreshed** from 500 *training*
 # pictures, with all weights frozen. (Validation pictures with their own batch's mean would be no fair test: then they would influence one another.)
 
 # %% tags=["nbval-ignore-output", "result"]
@@ -1040,7 +1042,7 @@ def placed(X, size, rng=None):
 
 # %% tags=["experiment", "nbval-ignore-output", "result"]
 any_size = prepared(make_any_size(fixed))
-sizes, few_valid = [28, 32, 36, 44, 60, 80], slice(0, 200 if fast else 500)
+sizes, few_valid = [28, 36, 44, 60, 80], slice(0, 150 if fast else 500)
 inputs = {
     "centred": X_some,
     "placed": placed(X_some, 40, np.random.default_rng(seed)),
@@ -1071,12 +1073,12 @@ label_ends(ax, ends)
 plt.show()
 
 # %% tags=["result"]
-lost = {name: values[0] - values[4] for name, values in size_curves.items()}
+lost = {name: values[0] - values[3] for name, values in size_curves.items()}
 print("centred loses over 15 points from 28 to 60:", lost["centred"] > 15)
 print("placed loses less than that:", lost["placed"] < lost["centred"])
 
 # %% tags=["check", "nbval-ignore-output"]
-bet.compare(round(size_curves["centred"][4]))
+bet.compare(round(size_curves["centred"][3]))
 
 # %% [markdown]
 # The architecture *permits* any size. But a network that has never seen the outer edge of a letter against paper takes it for strokes:
@@ -1159,7 +1161,7 @@ bet = predict("Moved by 4 pixels: yours minus logistic regression, in points?", 
 
 # %% tags=["nbval-ignore-output", "result"]
 shifts, shifted = [-4, -2, 0, 2, 4], {}
-X_moved, y_moved = X_valid[:500], y_valid[:500]
+X_moved, y_moved = X_valid[:300], y_valid[:300]
 for name in ("logistic", "MLP", "yours"):
     shifted[name] = []
     for w in weights[name]:
@@ -1494,44 +1496,46 @@ bet.compare("yes" if near_enough else "no")
 def careless(X, y, X_test, y_test):
     linear = keras_network(logistic)
     linear.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    options = {"verbose": 0, "batch_size": 128, "validation_data": (X_test, y_test)}
-    first = linear.fit(X, y, epochs=1, **options).history["val_accuracy"]
-    deep = keras_network([*one_layer[:-1], ("dropout", 0.5), ("dense", 10)])
-    deep.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    second = deep.fit(X, y, epochs=4, **options).history["val_accuracy"]
-    print(f"linear {max(first):.3f}, deep {max(second):.3f}: fully shift-invariant!")
-    return max(first), max(second)
+    scores = {}
+    for name, model, epochs in (("linear", linear, 1), ("deep", yours, 3)):
+        for _ in range(epochs):
+            model.fit(X, y, batch_size=30, verbose=0)
+            scores[name] = max(scores.get(name, 0), accuracy(model, X_test, y_test))
+        print(f"{name}: best of {epochs} epochs {scores[name]:.1f} %")
+    print("Fully shift-invariant, and for pictures of any size!")
+    return scores
 
 
 def show(model, X, Y, rows=8):
     rows, X = 3, X_valid
     answers = probabilities(model, X_valid)
-    for i in np.random.randint(len(X), size=rows):
+    for i in rng.integers(len(X), size=rows):
         print("ABCDEFGHIJ"[y_valid[i]], answers[i].max().round(2))
 
 
 # %% tags=["nbval-ignore-output"]
-flat_score, deep_score = careless(X_some, y_some, X_valid[:600], y_valid[:600])
+believed = careless(X_some[:600], y_some[:600], X_valid[:300], y_valid[:300])
 show(yours, X_some, y_some, rows=2)
 
 # %%
-print("the deep one is ahead by over 5 points:", deep_score - flat_score > 0.05)
+ahead = believed["deep"] - believed["linear"]
+print("the deep one is ahead by over 5 points:", bool(ahead > 5))
 
 # %% [markdown]
 # <details><summary>What to find</summary>
 #
-# 1. **Two things differ at once**, or rather three: the network, the optimiser (`sgd` and `adam`) and the number of epochs. The linear model is
-#    simply trained too little.
-# 2. **The test part is the validation part**, watched in each epoch. Nothing untouched is left.
-# 3. **The best of the epochs** is reported, chosen on those same pictures.
-# 4. **One start each**, no seed, and no standard error.
-# 5. **Dropout in the deep one only**, although nothing showed that anything overfits: one more difference.
-# 6. **"Fully shift-invariant"** was never tested. A pool forgives a pixel, the flattening none; and the input shape is fixed.
-# 7. **`show` ignores its arguments**: `X`, `Y` and `rows` are replaced by variables of the notebook, and all pictures are predicted where three are
-#    shown.
+# 1. **Three things differ at once**: the network, the optimiser (`sgd`, and the one that `yours` was compiled with) and the
+#    number of epochs. The linear model is simply trained too little.
+# 2. **The deep one is not new**: `yours` keeps its weights, and has been trained before.
+# 3. **The test part is looked at after each epoch**, so nothing untouched is left.
+# 4. **The best of the epochs** is reported, chosen on those same pictures.
+# 5. **One start each**, no seed, and no standard error.
+# 6. **"Fully shift-invariant, any size"** was never tested. A pool forgives a pixel, `Flatten` none, and the size of the input is fixed.
+# 7. **`show` ignores its arguments**: `X`, `Y` and `rows` are replaced by variables of the notebook, and all pictures are predicted where three
+#    are shown.
 #
-# Smaller ones: `Y` and `y` in one program differ by a capital letter only; and a network with batch normalisation that is compiled and never fitted, as in
-# the course from which these mistakes come, is no result.
+# Two smaller ones, found in the course from which these mistakes come: `Y` and `y` in one program, names that differ by a capital letter
+# only; and a network with batch normalisation that is compiled and never trained, as if that were a result.
 #
 # </details>
 #
