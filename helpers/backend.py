@@ -12,9 +12,7 @@ import os
 import sys
 from pathlib import Path
 
-# What TensorFlow writes while it starts differs from computer to computer. Both have to be set
-# before it is imported; the second also keeps one kind of rounding on all processors.
-_QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
+_LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL"
 
 
 def chosen_backend() -> str:
@@ -47,8 +45,8 @@ def prepare_keras() -> None:
         If Keras is missing or older than version 3, or if its backend is missing. The message
         says what to run.
     """
-    for name, value in _QUIET.items():
-        os.environ.setdefault(name, value)
+    # What TensorFlow writes while it starts differs from computer to computer.
+    os.environ.setdefault(_LOG_LEVEL, "3")
     if "keras" not in sys.modules:
         _demand_keras_3()
     backend = chosen_backend()
