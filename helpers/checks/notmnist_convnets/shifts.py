@@ -205,6 +205,5 @@ def _wrong_shares(
     yield "loss", loss(p, y), "That is the loss. Asked for is the share of right answers."
     yield "mean_probability", p[np.arange(len(y)), y].mean(), sure
     yield "mean_probability", p.max(axis=1).mean(), sure
-    yield "argmax_over_pictures", np.mean(p.argmax() == y), _ARGMAX
     none = "Not one answer counts as right. Are letters compared, or probabilities?"
     yield "no_argmax", 0.0, f"{none} {_ARGMAX}"

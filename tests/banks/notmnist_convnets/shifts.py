@@ -366,7 +366,7 @@ def shift_argmax_axis(model, X, y, dx):
     return float(np.mean(kept[0].argmax(axis=0) == y))
 
 
-@wrong("shift_accuracy", "argmax_over_pictures")
+@wrong("shift_accuracy", "no_argmax")
 def shift_argmax_flat(model, X, y, dx):
     kept = []
     shift_slices(lambda moved: kept.append(asked(model, moved)) or kept[0], X, y, dx)
