@@ -83,13 +83,31 @@ def restart(model, seed: int) -> None:
     import keras
 
     keras.utils.set_random_seed(seed)
-    model.set_weights(keras.models.clone_model(model).get_weights())
+    _draw_weights(model)
     optimizer = getattr(model, "optimizer", None)
     if optimizer is None:
         return
     for variable in optimizer.variables:
         if "learning_rate" not in variable.path:
             variable.assign(np.zeros(variable.shape))
+
+
+def _draw_weights(model) -> None:
+    """Draw all weights of a model anew, as its layers would."""
+    import keras
+
+    makers = [
+        (weight, getattr(layer, f"{weight.name}_initializer", None))
+        for layer in model.layers
+        for weight in layer.weights
+    ]
+    if any(maker is None for _, maker in makers):  # a layer of another kind, or a model in it
+        model.set_weights(keras.models.clone_model(model).get_weights())
+        return
+    for weight, maker in makers:
+        # A copy: an initializer that is called twice draws the same numbers twice.
+        fresh = type(maker).from_config(maker.get_config())
+        weight.assign(fresh(weight.shape, dtype=weight.dtype))
 
 
 def probabilities(model, X: np.ndarray) -> np.ndarray:

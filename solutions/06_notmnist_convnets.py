@@ -54,7 +54,7 @@ print(letters.shape, letters.dtype, "from", letters.min(), "to", letters.max())
 # %% mystnb={"figure": {"caption": "Twenty pictures that are labelled A. Ink is drawn dark."}, "image": {"alt": "Two rows of ten capital letters A: plain and ornamental, upright and slanted, thin and so bold that little paper is left."}}
 import matplotlib.pyplot as plt
 
-from helpers.figures import BLUE, GREEN, ORANGE, PINK, use_book_style
+from helpers.figures import BLUE, ORANGE, PINK, use_book_style
 from helpers.letters import draw_letters
 
 use_book_style()
@@ -184,7 +184,7 @@ def draw_window(ax, row, column):
     ax.set_title(f"row {row}, column {column}")
 
 
-fig, axes = plt.subplots(1, 4, figsize=(8, 2.4), layout="constrained")
+fig, axes = plt.subplots(1, 4, figsize=(8, 2.4))
 for ax, place in zip(axes, ((0, 0), (0, 1), (0, 2), (2, 3)), strict=True):
     draw_window(ax, *place)
 plt.show()
@@ -254,15 +254,13 @@ zoo = {
     "outline": np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]),
 }
 letter = X_valid[np.flatnonzero(y_valid == 0)[0], :, :, 0]
-fig, axes = plt.subplots(1, 6, figsize=(9, 1.9), layout="constrained")
-for ax, (name, kernel) in zip(
-    axes, [("letter", np.eye(1)), *zoo.items()], strict=True
-):
-    answer = conv2d(letter, kernel)
-    reach = abs(answer).max()
-    ax.imshow(answer, cmap="PuOr", vmin=-reach, vmax=reach)
-    ax.set_title(name)
-    ax.set_axis_off()
+shown = [letter[1:-1, 1:-1], *(conv2d(letter, kernel) for kernel in zoo.values())]
+scaled = [np.pad(answer / abs(answer).max(), 2) for answer in shown]
+fig, ax = plt.subplots(figsize=(8, 1.8))
+ax.imshow(np.hstack(scaled), cmap="PuOr", vmin=-1, vmax=1)
+for number, name in enumerate(["the letter", *zoo]):
+    ax.text(30 * number + 15, -2, name, ha="center")
+ax.set_axis_off()
 plt.show()
 
 # %% [markdown]
@@ -486,13 +484,13 @@ count, epochs, starts = (900, 3, 2) if fast else (3000, 3, 3)
 X_some, y_some = X_train[:count], y_train[:count]
 
 
-def prepared(model):
+def prepared(model, metrics=()):
     """Return the model, compiled for `epochs` epochs of `count` pictures."""
     rate = keras.optimizers.schedules.CosineDecay(0.01, epochs * count // 30)
     model.compile(
         optimizer=keras.optimizers.Adam(rate),
         loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
+        metrics=list(metrics),
         steps_per_execution=10,
     )
     return model
@@ -525,15 +523,15 @@ except ImportError:
 verbose = 2 if watched and not live else 0
 
 # %% tags=["nbval-ignore-output", "result"] mystnb={"image": {"alt": "Loss and accuracy of training and validation, drawn anew after each epoch."}}
-yours = prepared(build_convnet())
+yours = prepared(build_convnet(), ["accuracy"])
 restart(yours, 10 * seed)
 history = yours.fit(
     X_some,
     y_some,
     epochs=epochs,
     batch_size=30,
-    validation_data=(X_valid[:600], y_valid[:600]),
-    validation_batch_size=60,
+    validation_data=(X_valid[:300], y_valid[:300]),
+    validation_batch_size=30,
     callbacks=live,
     verbose=verbose,
 ).history
@@ -647,8 +645,10 @@ def told_apart(one, other):
 
 
 # %% tags=["nbval-ignore-output", "result"]
+from itertools import pairwise
+
 names = sorted(reached, key=reached.get)
-for lower, higher in zip(names, names[1:], strict=False):
+for lower, higher in pairwise(names):
     mean, error, counts = told_apart(higher, lower)
     verdict = "ahead" if counts else "not told apart"
     print(f"{higher} - {lower}: {mean:+.1f} +- {error:.1f}, {verdict}")
@@ -704,9 +704,7 @@ def show_predictions(model, X, Y, rows):
     """Return a matplotlib figure: pictures beside the probabilities of the ten letters."""
     answers = keras.ops.convert_to_numpy(model(X[:rows]))  # SOLUTION
     size = (5, 1 * rows)
-    fig, axes = plt.subplots(
-        rows, 2, figsize=size, squeeze=False, layout="constrained"
-    )
+    fig, axes = plt.subplots(rows, 2, figsize=size, squeeze=False)
     for i in range(rows):
         picture, bars = axes[i]
         # BEGIN SOLUTION
@@ -752,49 +750,33 @@ print("in training:", keras.ops.convert_to_numpy(half(ones, training=True))[0])
 print("in use:     ", keras.ops.convert_to_numpy(half(ones, training=False))[0])
 
 # %% [markdown]
-# Train a network that has it, with batch normalisation besides, which is for the section after this one. Then ask about one
-# picture 200 times with the training's dropout on. Between which limits does the probability of the true letter lie in the middle half
-# of the answers? Guess the width of that interval.
+# Put dropout in front of the last layer of your trained network, and ask about one picture 200 times with dropout on. In use the network gives its first
+# answer a probability near .6. How wide is the middle half of the 200 probabilities?
 
 # %% tags=["guess"]
-guess = 0.3  # SOLUTION
+guess = 0.1  # SOLUTION
 bet = predict("Width of the middle half of 200 answers to one picture?", guess)
 
-# %% tags=["experiment", "nbval-ignore-output", "result"]
-from helpers.convnets import refresh_statistics
-
-lagging = [("conv", 8, 3, "valid"), ("batchnorm",), ("pool", 2)]
-lagging += [("conv", 16, 3, "valid"), ("batchnorm",), ("pool", 2)]
-lagging += [("flatten",), ("dropout", 0.5), ("dense", 10)]
-restless = prepared(keras_network(lagging))
-restart(restless, 10 * seed)
-stored, refreshed, look = [], [], (X_valid[:500], y_valid[:500])
-for _ in range(epochs):
-    restless.fit(X_some, y_some, epochs=1, batch_size=30, verbose=0)
-    as_trained = restless.get_weights()
-    stored.append(accuracy(restless, *look))
-    refresh_statistics(restless, X_some[:500])
-    refreshed.append(accuracy(restless, *look))
-    if len(stored) < epochs:
-        restless.set_weights(as_trained)
-
 # %% tags=["nbval-ignore-output", "result"]
-p_fresh = probabilities(restless, look[0])
-sure = p_fresh.max(axis=1)
+yours.set_weights(weights["yours"][0])
+last = yours.layers[-1]
+body = keras.Model(yours.inputs[0], last.input)  # all layers but the last
+sure = answers["yours"][0].max(axis=1)
 doubtful = abs(sure - 0.6).argmin()  # a picture of which the network is not sure
-copies = np.repeat(X_valid[doubtful : doubtful + 1], 200, axis=0)
-flattened = keras.Model(restless.inputs[0], restless.layers[-3].output)
-dropped = restless.layers[-2](flattened(copies), training=True)
-p_dropped = keras.ops.convert_to_numpy(restless.layers[-1](dropped))
-p_dropped = p_dropped[:, p_fresh[doubtful].argmax()]
+features = probabilities(body, X_valid[doubtful : doubtful + 1])
+dropped = half(np.repeat(features, 200, axis=0), training=True)
+p_dropped = keras.ops.convert_to_numpy(last(dropped))
+p_dropped = p_dropped[:, answers["yours"][0][doubtful].argmax()]
 low, high = np.quantile(p_dropped, [0.25, 0.75])
-print(f"in use {sure[doubtful]:.2f}, with dropout from {low:.2f} to {high:.2f}")
+print(
+    f"in use {sure[doubtful]:.2f}; middle half with dropout {low:.2f} to {high:.2f}"
+)
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "The same picture asked about 200 times with dropout on: how often which probability. The line is the answer in use, with dropout off."}, "image": {"alt": "A histogram that spreads over most of the range from 0 to 1, with a vertical line near 0.6."}}
-fig, ax = plt.subplots(figsize=(5, 2.2))
+# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "The same picture asked about 200 times with dropout on: how often which probability. The dashed line is the answer in use, with dropout off."}, "image": {"alt": "A histogram that spreads over most of the range from 0 to 1, with a vertical line near 0.6."}}
+fig, ax = plt.subplots(figsize=(5, 2))
 ax.hist(p_dropped, bins=np.linspace(0, 1, 21), color=BLUE)
 ax.axvline(sure[doubtful], color=ORANGE, ls="--")
-ax.set(xlabel="probability of one letter", ylabel="answers")
+ax.set(xlabel="probability of the same letter", ylabel="answers")
 ax.set_title("One picture, 200 half networks")
 plt.show()
 
@@ -834,29 +816,70 @@ for epoch in range(1, epochs + 1):
 bet.compare(halved)
 
 # %% [markdown]
-# In training the layer uses its batch, in use the stored values, and these lag behind. In the training above we
-# measured the validation accuracy after each epoch twice: as it is, and with the stored values **refreshed** from 500 *training*
-# pictures, with all weights frozen. (Validation pictures with their own batch's mean would be no fair test: then they would influence one another.)
+# In training the layer uses its batch; in use it takes the stored values, and these lag behind. To see that alone, take your trained network, whose weights no longer
+# change. Put a batch normalisation in front of its last layer whose scale and offset are such that, with the right means, it does *nothing*. It starts,
+# as each new one does, with mean 0 and variance 1 in its notes, and then sees batches of 30 training pictures. (The last two lines are its rule.)
 
 # %% tags=["nbval-ignore-output", "result"]
-for epoch, (as_is, fresh) in enumerate(zip(stored, refreshed, strict=True), start=1):
-    print(f"epoch {epoch}: as stored {as_is:.1f} %, refreshed {fresh:.1f} %")
+seen_train, seen_valid = probabilities(body, X_some), probabilities(body, X_valid)
+normalise = keras.layers.BatchNormalization()
+normalise.build(seen_train.shape)
+scale = np.sqrt(seen_train.var(axis=0) + normalise.epsilon)
+mean, variance = 0 * scale, 0 * scale + 1
+batches, stored = [0, 10, 30, 60, 100, 200, 400], []
+for step in range(batches[-1] + 1):
+    if step in batches:
+        normalise.set_weights([scale, seen_train.mean(axis=0), mean, variance])
+        p = keras.ops.convert_to_numpy(last(normalise(seen_valid)))
+        stored.append(100 * np.mean(p.argmax(axis=1) == y_valid))
+        print(f"after {step:3} batches: {stored[-1]:.1f} % right")
+    batch = seen_train[rng.choice(count, 30, replace=False)]
+    mean = 0.99 * mean + 0.01 * batch.mean(axis=0)
+    variance = 0.99 * variance + 0.01 * batch.var(axis=0)
+print(f"without the layer: {100 * right['yours'][0].mean():.1f} %")
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Validation accuracy of the network with batch normalisation after each epoch: as it is, and with its stored means and variances refreshed on training pictures. The weights are the same."}, "image": {"alt": "Two lines. The refreshed one starts high and stays there; the other starts far below and comes nearer from epoch to epoch."}} real_figure={"name": "batchnorm_lag", "caption": "Real letters: validation accuracy of a network with batch normalisation after each epoch, as it is, and with its stored means and variances refreshed on training pictures. The weights are the same.", "alt": "Two lines. The refreshed one starts high and stays there; the other starts below and has caught up by the last epoch."}
-curves = {"as stored": stored, "refreshed": refreshed}
-drawn = {name: {"accuracy (%)": values} for name, values in curves.items()}
-plot_history(drawn, ["accuracy (%)"], title="The same weights, older statistics")
+# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Validation accuracy of one and the same network, while its batch normalisation takes notes. No weight changes. Dotted: without the layer."}, "image": {"alt": "A line that starts far below the dotted one, climbs for some hundred batches, and reaches it."}} real_figure={"name": "batchnorm_lag", "caption": "Real letters: validation accuracy of one and the same network, while its batch normalisation takes notes. No weight changes. Dotted: without the layer.", "alt": "A line that starts far below the dotted one, climbs for some hundred batches, and reaches it."}
+fig, ax = plt.subplots(figsize=(5, 2.4))
+ax.plot(batches, stored, "o-", color=BLUE)
+ax.axhline(100 * right["yours"][0].mean(), color="black", ls=":")
+ax.set(xlabel="batches seen", ylabel="accuracy (%)")
+ax.set_title("The same weights, newer notes")
 plt.show()
 
 # %% tags=["result"]
-print("epoch 1: refreshed is ahead by over 10 points:", refreshed[0] - stored[0] > 10)
-gaps = np.subtract(refreshed, stored)
-print("the gap is smaller at the end:", gaps[-1] < gaps[0])
+print("at first over 5 points lower:", stored[0] < 100 * right["yours"][0].mean() - 5)
+caught_up = abs(stored[-1] - 100 * right["yours"][0].mean()) < 1.5
+print("after 400 batches the same to 1.5 points:", bool(caught_up))
 
 # %% [markdown]
-# So a validation accuracy of 30 percent after the first epoch, with a training accuracy of 80, is no overfitting and no bug in the data: the
-# weights are fine, and the notes about their means are old. More steps cure it, or a lower `momentum` of the layer. Unit 07 meets it
-# again. (Batch normalisation also makes pictures of a batch depend on each other, which is a source of surprises of its own.)
+# Now a network that trains with it. With `fast = False` the rung *+ batch norm* is trained once more, and measured after each epoch twice: as it is, and with the notes **refreshed** from
+# 500 *training* pictures while all weights are frozen. (Validation pictures with the mean of their own batch would be no fair test: they would influence one
+# another.)
+
+# %% tags=["experiment", "nbval-ignore-output", "result"]
+from helpers.convnets import refresh_statistics
+
+lag = []
+if not fast:
+    normalised = models["+ batch norm"]
+    restart(normalised, 10 * seed)
+    for epoch in range(1, epochs + 1):
+        normalised.fit(X_some, y_some, batch_size=30, verbose=0)
+        as_trained, as_stored = (
+            normalised.get_weights(),
+            accuracy(normalised, X_valid, y_valid),
+        )
+        refresh_statistics(normalised, X_some[:500])
+        lag.append((as_stored, accuracy(normalised, X_valid, y_valid)))
+        normalised.set_weights(as_trained)
+        print(
+            f"epoch {epoch}: as stored {lag[-1][0]:.1f} %, refreshed {lag[-1][1]:.1f} %"
+        )
+
+# %% [markdown]
+# So when a network with batch normalisation reads a third of the validation letters after its first epoch, and 80 percent of the training letters, that is no overfitting and no bug in
+# the data. The weights may be fine, and only the notes are old: refresh them, and you know. (On 15,000 real letters in batches of 128 an epoch has 117 steps, after which 31 percent of the start
+# are left; such a network read 31 to 35 percent then, and 91 to 93 at the end.) More steps cure it, or a lower `momentum` of the layer. Unit 07 meets it again.
 #
 # ## What has it learned to see?
 #
@@ -864,14 +887,21 @@ print("the gap is smaller at the end:", gaps[-1] < gaps[0])
 
 # %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Eight learned kernels of the first layer (above, dark negative, bright positive, each with the same scale), and their feature maps of one letter after ReLU (below)."}, "image": {"alt": "Eight tiny grey squares of 3 by 3, and below each a picture of the letter: some show only left edges, some only level strokes, some all ink, some all paper."}}
 kernels = next(w for w in yours.get_weights() if w.ndim == 4)[:, :, 0, :8]
-fig, axes = plt.subplots(2, 8, figsize=(8, 2.3), layout="constrained")
-reach = abs(kernels).max()
-for number, (above, below) in enumerate(axes.T):
-    above.imshow(kernels[:, :, number], cmap="gray", vmin=-reach, vmax=reach)
-    below.imshow(np.maximum(conv2d(letter, kernels[:, :, number]), 0), cmap="gray_r")
-    above.set_axis_off()
-    below.set_axis_off()
-fig.suptitle("Learned kernels, and what they answer", x=0.02, ha="left")
+reach, columns = abs(kernels).max(), []
+for kernel in np.moveaxis(kernels, -1, 0):
+    answer = np.maximum(conv2d(letter, kernel), 0)
+    enlarged = np.kron(0.5 + kernel / reach / 2, np.ones((8, 8)))
+    paper = 1 - answer / max(answer.max(), 1e-6)
+    both = [np.pad(part, 2, constant_values=1) for part in (enlarged, paper)]
+    width = max(part.shape[1] for part in both)
+    filled = [
+        np.pad(b, ((0, 0), (0, width - b.shape[1])), constant_values=1) for b in both
+    ]
+    columns.append(np.vstack(filled))
+fig, ax = plt.subplots(figsize=(8, 2.1))
+ax.imshow(np.hstack(columns), cmap="gray", vmin=0, vmax=1)
+ax.set_title("Learned kernels, and what they answer")
+ax.set_axis_off()
 plt.show()
 
 # %% [markdown]
@@ -1042,15 +1072,13 @@ def placed(X, size, rng=None):
 
 # %% tags=["experiment", "nbval-ignore-output", "result"]
 any_size = prepared(make_any_size(fixed))
-sizes, few_valid = [28, 36, 44, 60, 80], slice(0, 150 if fast else 500)
-inputs = {
-    "centred": X_some,
-    "placed": placed(X_some, 40, np.random.default_rng(seed)),
-}
+sizes, few_valid = [28, 36, 44, 60, 80], slice(0, 100 if fast else 500)
+anywhere = placed(X_some, 40, np.random.default_rng(seed))
+inputs = {"centred": X_some, "placed": anywhere[: 600 if fast else None]}
 size_curves, size_weights = {}, {}
 for name, X_in in inputs.items():
     any_size.optimizer.iterations.assign(0)  # the rate begins anew
-    any_size.fit(X_in, y_some, epochs=epochs, batch_size=30, verbose=0)
+    any_size.fit(X_in, y_some[: len(X_in)], epochs=epochs, batch_size=30, verbose=0)
     size_weights[name], size_curves[name] = any_size.get_weights(), []
     for size in sizes:
         p = probabilities(any_size, placed(X_valid[few_valid], size))
@@ -1161,7 +1189,7 @@ bet = predict("Moved by 4 pixels: yours minus logistic regression, in points?", 
 
 # %% tags=["nbval-ignore-output", "result"]
 shifts, shifted = [-4, -2, 0, 2, 4], {}
-X_moved, y_moved = X_valid[:300], y_valid[:300]
+X_moved, y_moved = X_valid[:250], y_valid[:250]
 for name in ("logistic", "MLP", "yours"):
     shifted[name] = []
     for w in weights[name]:
@@ -1494,16 +1522,17 @@ bet.compare("yes" if near_enough else "no")
 
 # %%
 def careless(X, y, X_test, y_test):
-    linear = keras_network(logistic)
-    linear.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
-    scores = {}
-    for name, model, epochs in (("linear", linear, 1), ("deep", yours, 3)):
-        for _ in range(epochs):
-            model.fit(X, y, batch_size=30, verbose=0)
-            scores[name] = max(scores.get(name, 0), accuracy(model, X_test, y_test))
-        print(f"{name}: best of {epochs} epochs {scores[name]:.1f} %")
-    print("Fully shift-invariant, and for pictures of any size!")
-    return scores
+    linear, deep = models["logistic"], models["yours"]
+    restart(linear, 1)
+    linear.fit(X, y, batch_size=90, verbose=0)
+    first = accuracy(linear, X_test, y_test)
+    second = []
+    for w in weights["yours"]:
+        deep.set_weights(w)
+        second.append(accuracy(deep, X_test, y_test))
+    print(f"linear {first:.1f} %, deep {max(second):.1f} %, the best of all starts")
+    print("and it is fully shift-invariant, for pictures of any size!")
+    return first, max(second)
 
 
 def show(model, X, Y, rows=8):
@@ -1514,27 +1543,28 @@ def show(model, X, Y, rows=8):
 
 
 # %% tags=["nbval-ignore-output"]
-believed = careless(X_some[:600], y_some[:600], X_valid[:300], y_valid[:300])
+linear_score, deep_score = careless(
+    X_some[:600], y_some[:600], X_valid[:300], y_valid[:300]
+)
 show(yours, X_some, y_some, rows=2)
 
 # %%
-ahead = believed["deep"] - believed["linear"]
-print("the deep one is ahead by over 5 points:", bool(ahead > 5))
+print("the deep one is ahead by over 5 points:", bool(deep_score - linear_score > 5))
 
 # %% [markdown]
 # <details><summary>What to find</summary>
 #
-# 1. **Three things differ at once**: the network, the optimiser (`sgd`, and the one that `yours` was compiled with) and the
-#    number of epochs. The linear model is simply trained too little.
-# 2. **The deep one is not new**: `yours` keeps its weights, and has been trained before.
-# 3. **The test part is looked at after each epoch**, so nothing untouched is left.
-# 4. **The best of the epochs** is reported, chosen on those same pictures.
-# 5. **One start each**, no seed, and no standard error.
+# 1. **More than the network differs**: the linear model is trained for one epoch in batches of 90, ten steps in all, the deep one for three
+#    epochs in batches of 30. It is simply trained too little.
+# 2. **The pictures differ, too**: the linear one gets the first 600 only.
+# 3. **The test part chooses**: the best start is picked on the pictures on which it is reported.
+# 4. **The best of several is compared with one**, and no standard error is given.
+# 5. **"The deep one is better"** rests on two shares that are not even paired, though the pictures are the same.
 # 6. **"Fully shift-invariant, any size"** was never tested. A pool forgives a pixel, `Flatten` none, and the size of the input is fixed.
 # 7. **`show` ignores its arguments**: `X`, `Y` and `rows` are replaced by variables of the notebook, and all pictures are predicted where three
 #    are shown.
 #
-# Two smaller ones, found in the course from which these mistakes come: `Y` and `y` in one program, names that differ by a capital letter
+# Three more, found in the course from which these mistakes come: another optimiser for the linear model (`sgd`, the others `adam`); `Y` and `y` in one program, names that differ by a capital letter
 # only; and a network with batch normalisation that is compiled and never trained, as if that were a result.
 #
 # </details>
