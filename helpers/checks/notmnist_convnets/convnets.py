@@ -55,7 +55,7 @@ def build_convnet(answer: Answer) -> str:
         _expect_pictures_in_letters_out(model, x, called)
         _expect_few_weights(model, called)
         expect_fresh_weights(model, answer())
-        expect_probabilities(model, x, called)
+        expect_probabilities(model, called)
         _expect_the_same_alone(model, x, called)
         _expect_sensible_layers(model, called)
         remark = remark_on_compiling(model)
@@ -173,11 +173,12 @@ def _expect_ten(came: tuple[int, ...], called: str) -> None:
 def _expect_few_weights(model, called: str) -> None:
     count = model.count_params()
     if count > _BUDGET:
-        largest = max(model.layers, key=lambda layer: layer.count_params())
+        counts = {layer.name: sum(w.size for w in layer.get_weights()) for layer in model.layers}
+        largest = max(counts, key=counts.get)
         raise Wrong(
             "over_budget",
             f"{called} the model has {count:,} weights; {_BUDGET:,} are allowed. Most of them, "
-            f"{largest.count_params():,}, are in `{largest.name}`. Where do they come from?",
+            f"{counts[largest]:,}, are in `{largest}`. Where do they come from?",
         )
     if not model.trainable_weights:
         raise Wrong("frozen", f"{called} no weight is trainable: leave `trainable` as it is.")

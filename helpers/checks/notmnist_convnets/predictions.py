@@ -181,14 +181,18 @@ def _expect_marks(case: _Case, first: Sheet, second: Sheet, other: np.ndarray) -
         raise Wrong(
             "truth_not_marked", f"{said} Mark the true letter, which `Y` holds, in some way."
         )
+    letters = _letters(second.texts - first.texts)
     changed = marks[0][1] != marks[1][1]
     missed = case.Y[1] not in marks[0][1] or other[1] not in marks[1][1]
-    letters = _letters(second.texts - first.texts)
     if (changed and missed) or (letters and _LETTERS[other[1]] not in letters):
         raise Wrong(
             "other_letter_marked",
             f"When the true letter of the second row becomes {_LETTERS[other[1]]}, another one is "
             "marked. Number 0 is A.",
+        )
+    if changed and any(case.Y[i] not in marks[0][i] for i in range(case.rows)):
+        raise Wrong(
+            "same_truth", "The second row's letter is marked in other rows as well: use `Y[i]`."
         )
 
 

@@ -42,7 +42,7 @@ def steps(model, x: np.ndarray) -> list[Step]:
     kept: list[Step] = []
     with contextlib.ExitStack() as stack:
         for layer in _layers_inside(model):
-            stack.enter_context(_watched(layer, kept))
+            stack.enter_context(_watched(layer, kept, len(x)))
         model(x, training=False)
     return kept
 
@@ -80,15 +80,16 @@ def _layers_inside(model) -> Iterator[object]:
 
 
 @contextlib.contextmanager
-def _watched(layer, kept: list[Step]) -> Iterator[None]:
-    call, as_numpy = layer.call, sys.modules["keras"].ops.convert_to_numpy
+def _watched(layer, kept: list[Step], count: int) -> Iterator[None]:
+    call = layer.call
 
     def watched(*args, **kwargs):
         value = call(*args, **kwargs)
         came = args[0] if args else next(iter(kwargs.values()), [])
         came = came if isinstance(came, list | tuple) else [came]
-        if hasattr(value, "shape"):
-            kept.append(Step(layer, [as_numpy(array) for array in came], as_numpy(value)))
+        gave = _for_each(count, [value])
+        if gave:
+            kept.append(Step(layer, _for_each(count, came), gave[0]))
         return value
 
     layer.__dict__["call"] = watched  # past Keras's bookkeeping of attributes
@@ -96,6 +97,17 @@ def _watched(layer, kept: list[Step]) -> Iterator[None]:
         yield
     finally:
         del layer.__dict__["call"]
+
+
+def _for_each(count: int, values: list) -> list[np.ndarray]:
+    """Return those of some values that hold something for each picture of a batch."""
+    shapes = [tuple(getattr(value, "shape", ())) for value in values]
+    as_numpy = sys.modules["keras"].ops.convert_to_numpy
+    return [
+        as_numpy(value)
+        for value, shape in zip(values, shapes, strict=True)
+        if shape[:1] == (count,)
+    ]
 
 
 def _changed_pictures(shape: tuple[int, ...]) -> np.ndarray:

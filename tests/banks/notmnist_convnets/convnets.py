@@ -176,6 +176,41 @@ def convnet_patches(shape=(28, 28, 1)):
 
 
 @right("build_convnet")
+def convnet_along_rows(shape=(28, 28, 1)):
+    """Convolutions in one direction: a unit sees three whole rows."""
+    import keras
+    from keras import layers
+
+    return keras.Sequential(
+        [
+            keras.Input(shape),
+            layers.Reshape((shape[0], shape[1] * shape[2])),
+            layers.Conv1D(32, 3, activation="relu"),
+            layers.MaxPooling1D(),
+            layers.Conv1D(32, 3, activation="relu"),
+            layers.Flatten(),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+@right("build_convnet")
+def convnet_two_branches(shape=(28, 28, 1)):
+    import keras
+    from keras import layers
+
+    inputs = keras.Input(shape)
+    branches = [
+        layers.Conv2D(8, size, strides=2, padding="same", activation="relu")(inputs)
+        for size in (3, 5)
+    ]
+    x = layers.Concatenate()(branches)
+    x = layers.Conv2D(16, 3, strides=2, activation="relu")(x)
+    x = layers.Flatten()(x)
+    return keras.Model(inputs, layers.Dense(10, activation="softmax")(x))
+
+
+@right("build_convnet")
 def convnet_small(shape=(28, 28, 1)):
     import keras
     from keras import layers

@@ -158,6 +158,36 @@ def predictions_bold_tick(model, X, Y, rows):
     return fig
 
 
+@right("show_predictions")
+def predictions_with_colour_scales(model, X, Y, rows):
+    import matplotlib.pyplot as plt
+
+    p = model.predict(X[:rows], verbose=0)
+    fig, axes = plt.subplots(rows, 2, squeeze=False, figsize=(8, 3 * rows))
+    for (picture, bars), x, row, letter in zip(axes, X, p, Y):
+        fig.colorbar(picture.imshow(x[..., 0]), ax=picture)
+        bars.bar(LETTERS, row, alpha=0.7, color=["C1" if k == letter else "C0" for k in range(10)])
+        for k in range(10):
+            bars.text(k, row[k], f"{row[k]:.2f}", ha="center")
+        bars.set_title(f"it is {LETTERS[letter]}, the model says {LETTERS[row.argmax()]}")
+    fig.tight_layout()
+    return fig
+
+
+@right("show_predictions")
+def predictions_sure_bars_thinner(model, X, Y, rows):
+    """The truth as a wide pale bar, the prediction as a thin one in front: both are seen."""
+    import matplotlib.pyplot as plt
+
+    p = np.asarray(model(X[:rows], training=False))
+    fig, axes = plt.subplots(nrows=rows, ncols=2, squeeze=False)
+    for i in range(rows):
+        axes[i, 0].imshow(X[i, :, :, 0], cmap="gray_r")
+        axes[i, 1].bar(range(10), np.eye(10)[Y[i]], width=0.9, color="lightgrey")
+        axes[i, 1].bar(range(10), p[i], width=0.5, color="black")
+    return fig
+
+
 def figure(model, X, Y, rows, p=None, draw=None, mark=True, picture=None):
     """Draw as the unit does, with one thing exchanged."""
     import matplotlib.pyplot as plt
@@ -319,6 +349,11 @@ def predictions_largest_marked(model, X, Y, rows):
 @wrong("show_predictions", "same_truth")
 def predictions_first_truth(model, X, Y, rows):
     return figure(model, X, np.repeat(Y[0], rows), rows)
+
+
+@wrong("show_predictions", "same_truth")
+def predictions_second_truth(model, X, Y, rows):
+    return figure(model, X, np.repeat(Y[:2][-1], rows), rows)
 
 
 @wrong("show_predictions", "other_letter_marked")
