@@ -2,13 +2,15 @@
 
 from helpers.checks.notmnist_convnets.any_size import make_any_size
 from helpers.checks.notmnist_convnets.convnets import build_convnet
+from helpers.checks.notmnist_convnets.convolution import conv2d
 from helpers.checks.notmnist_convnets.predictions import show_predictions
 from helpers.checks.notmnist_convnets.shifts import shift_accuracy
 
 # In the order of the unit.
 __all__ = [
+    "conv2d",
     "build_convnet",
+    "show_predictions",
     "make_any_size",
     "shift_accuracy",
-    "show_predictions",
 ]

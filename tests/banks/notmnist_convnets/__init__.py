@@ -1,3 +1,3 @@
 """Answers to the exercises of unit 06, one module a topic."""
 
-from tests.banks.notmnist_convnets import any_size, convnets, predictions, shifts  # noqa: F401
+from tests.banks.notmnist_convnets import any_size, convnets, convolution, predictions, shifts  # noqa: F401
