@@ -40,7 +40,7 @@ def conv2d(answer: Answer) -> str:
     _expect(answer, rng.normal(size=(4, 5)), rng.normal(size=(4, 5)))
     _expect(answer, rng.integers(0, 256, (6, 7)).astype(np.uint8) / 255, np.eye(2))
     return (
-        "Right for kernels of seven shapes, upright, lying and as large as the picture itself: each "
+        "Right for kernels of seven shapes, upright, lying and as large as the picture: each "
         "answer stands at its place, and the kernel is not turned around."
     )
 
@@ -156,7 +156,7 @@ def _wrong_kernels(x: np.ndarray, k: np.ndarray) -> Forms:
         ),
         "matrix_product": (
             lambda: [(windows @ other).sum(axis=(2, 3)) for other in ([k, k.T] if square else [])],
-            "That is a matrix product of window and kernel. Multiply number by number: `*`, not `@`.",
+            "That is a matrix product of window and kernel. Multiply number by number: with `*`.",
         ),
     }
 

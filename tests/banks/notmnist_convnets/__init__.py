@@ -1,3 +1,12 @@
 """Answers to the exercises of unit 06, one module a topic."""
 
-from tests.banks.notmnist_convnets import any_size, convnets, convolution, predictions, shifts  # noqa: F401
+from tests.banks.notmnist_convnets import (  # noqa: F401
+    any_size,
+    convnets,
+    convolution,
+    kernels,
+    pooling,
+    predictions,
+    shapes,
+    shifts,
+)
