@@ -10,13 +10,13 @@ from helpers.checks.notmnist_convnets.shapes import conv_shape
 from helpers.checks.notmnist_convnets.shifts import shift_accuracy
 
 # In the order of the unit.
-__all__ = [
-    "build_convnet",
+__all__ = [  # noqa: RUF022
     "conv2d",
+    "maxpool",
     "conv_shape",
+    "build_convnet",
+    "show_predictions",
     "design_kernel",
     "make_any_size",
-    "maxpool",
     "shift_accuracy",
-    "show_predictions",
 ]
