@@ -5,5 +5,6 @@ from tests.banks.hasy_cnn import (  # noqa: F401
     calibration,
     confusions,
     pairs,
+    recalibration,
     recalls,
 )
