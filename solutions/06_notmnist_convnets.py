@@ -9,7 +9,8 @@
 #       core: 110
 #       extensions: 110
 #     objectives:
-#     - compute a convolution and a pool by hand, and count the weights of any such network
+#     - compute a convolution and a pool by hand, and count the weights of any such
+#       network
 #     - build a small convolutional network in Keras and look at what it says
 #     - compare networks fairly, in pairs, and say which cannot be told apart
 #     - explain what dropout and batch normalisation do in training and in use
@@ -82,8 +83,8 @@
 #       value: counted["fully conv"]
 #     - name: ladder_logistic
 #       source: 88.1 % (plain SGD) with 15,000 letters and 10 epochs
-#       text: validation accuracy, logistic regression, 2,500 letters, 3 epochs, mean of
-#         3 starts
+#       text: validation accuracy, logistic regression, 2,500 letters, 3 epochs, mean
+#         of 3 starts
 #       tolerance: 1.2
 #       unit: '%'
 #       value: reached["logistic"]
@@ -95,7 +96,8 @@
 #       value: reached["MLP"]
 #     - name: ladder_conv
 #       source: 92.4 % with 15,000 letters and 10 epochs
-#       text: validation accuracy, one convolution, 2,500 letters, 3 epochs, mean of 3 starts
+#       text: validation accuracy, one convolution, 2,500 letters, 3 epochs, mean of
+#         3 starts
 #       tolerance: 1.2
 #       unit: '%'
 #       value: reached["conv"]
@@ -113,22 +115,22 @@
 #       value: reached["classic"]
 #     - name: ladder_dense
 #       source: 92.9 % with 15,000 letters and 10 epochs
-#       text: validation accuracy, with a dense layer and dropout, 2,500 letters, 3 epochs,
-#         mean of 3 starts
+#       text: validation accuracy, with a dense layer and dropout, 2,500 letters, 3
+#         epochs, mean of 3 starts
 #       tolerance: 1.2
 #       unit: '%'
 #       value: reached["+ dense"]
 #     - name: ladder_batch_norm
 #       source: 93.2 % with 15,000 letters and 10 epochs
-#       text: validation accuracy, with batch normalisation, 2,500 letters, 3 epochs, mean
-#         of 3 starts
+#       text: validation accuracy, with batch normalisation, 2,500 letters, 3 epochs,
+#         mean of 3 starts
 #       tolerance: 1.2
 #       unit: '%'
 #       value: reached["+ batch norm"]
 #     - name: ladder_fully_conv
 #       source: 93.1 % with 15,000 letters and 10 epochs
-#       text: validation accuracy, fully convolutional, 2,500 letters, 3 epochs, mean of
-#         3 starts
+#       text: validation accuracy, fully convolutional, 2,500 letters, 3 epochs, mean
+#         of 3 starts
 #       tolerance: 1.2
 #       unit: '%'
 #       value: reached["fully conv"]
@@ -271,10 +273,46 @@
 # ---
 
 # %% [markdown] tags=["header"]
-# # Convolution
+# # Convolution: from a kernel to a network that reads letters: solved
+#
+# [![Open the exercises in Colab](../book/_static/open-in-colab.svg)](https://colab.research.google.com/github/first-layers/first-layers/blob/main/notebooks/06_notmnist_convnets.ipynb)
+#
+# You take convolution apart by hand, build networks that use it, and find out what they are better at, and what not.
+#
+# **When you are done, you can**
+#
+# - compute a convolution and a pool by hand, and count the weights of any such network
+# - build a small convolutional network in Keras and look at what it says
+# - compare networks fairly, in pairs, and say which cannot be told apart
+# - explain what dropout and batch normalisation do in training and in use
+#
+# **Before this:** units 04 and 05 (training in Keras, the letters and their split). **Time:** 110 minutes, and 110 more for the extensions. **Data:** letters from open fonts, built in, made like notMNIST_small; or the real notMNIST_small. **TensorFlow:** needed (any Keras 3 backend will do).
+#
+# This is the solved notebook, with every answer. To learn, do the [exercises](../notebooks/06_notmnist_convnets.ipynb) first.
 
 # %% tags=["bootstrap", "hide-input"]
-from helpers.checks import notmnist_convnets as check
+# Finds the book's helpers, or installs the release that belongs to this notebook.
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+release = "https://github.com/first-layers/first-layers/archive/refs/tags/v0.1.0.zip"
+clone = Path.cwd().parent
+if (clone / "helpers/checks").is_dir():
+    sys.path.insert(0, str(clone))
+elif find_spec("helpers") is None:
+    pip = [sys.executable, "-m", "pip", "install", "-q"]
+    subprocess.run([*pip, release], check=True)
+try:
+    from helpers.checks import notmnist_convnets as check
+except ImportError as error:
+    other = getattr(find_spec("helpers"), "origin", None)
+    message = f"Not this book's helpers, or too old: {other}."
+    advice = "Rename or remove it, then restart the kernel."
+    raise ImportError(f"{message} {advice}") from error
+if "google.colab" in sys.modules:
+    print("To keep your work: File > Save a copy in Drive.")
 
 # %% tags=["parameters"]
 fast = True  # False: all nine networks of the ladder, and more letters
