@@ -2,9 +2,14 @@
 
 from tests.banks.hasy_cnn import (  # noqa: F401
     abstaining,
+    baselines,
     calibration,
+    classes,
     confusions,
+    networks,
     pairs,
+    preparing,
     recalibration,
     recalls,
+    weights,
 )
