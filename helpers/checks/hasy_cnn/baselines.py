@@ -120,6 +120,5 @@ def _other_classes(
         ("largest_label", y_train.max(), "The largest label is named, not the commonest."),
         ("rarest_class", present[counts[present].argmin()], "The rarest class is named."),
         ("first_label", y_train[0], "The first label of the training part is named."),
-        ("mean_label", round(y_train.mean()), "The mean of the labels is named."),
     ):
         yield hint, np.mean(y_test == named), f"{said} {which}"

@@ -141,11 +141,6 @@ def baseline_first(y_train, y_test):
     return np.mean(y_test == y_train[0])
 
 
-@wrong("majority_baseline", "mean_label")
-def baseline_mean_label(y_train, y_test):
-    return np.mean(y_test == round(np.mean(y_train)))
-
-
 @wrong("majority_baseline", "arguments_swapped")
 def baseline_swapped(y_train, y_test):
     return np.mean(y_train == np.bincount(y_test).argmax())
