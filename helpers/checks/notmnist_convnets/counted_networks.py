@@ -20,6 +20,7 @@ RIGHT: Rules = {
     "globalmax": lambda shape: (shape[-1],),
     "channels": lambda filters, channels: filters,
     "start": lambda shape: shape,
+    "shared": lambda weights, places: weights,
     "total": lambda each: sum(each),
     "until": lambda layers: layers,
     "next": lambda after, before: after,
@@ -43,6 +44,7 @@ def _after(layer: tuple, shape: tuple, rules: Rules) -> tuple[tuple, float]:
         filters, side, padding = size
         sides = [rules[padding](n, side) for n in shape[:2]]
         weights = rules["kernel"](side, shape[-1], filters)
+        weights = rules["shared"](weights, sides[0] * sides[1])
         return (*sides, rules["channels"](filters, shape[-1])), weights
     if kind == "pool":
         return (*(rules["pool"](n, size[0]) for n in shape[:2]), shape[2]), 0
@@ -89,15 +91,28 @@ WRONG: tuple[tuple[str, list[Rules], str], ...] = (
         "Biases are missing: each filter has one, and each unit of a dense layer.",
     ),
     (
+        "not_shared",
+        [_with(shared=lambda weights, places: weights * places)],
+        "Each place got weights of its own. A kernel is the same wherever it lies: the size of the "
+        "picture does not matter for their number.",
+    ),
+    (
         "another_bias",
         [
+            _with(
+                kernel=lambda side, channels, filters: _no_bias(side, channels, filters) + 1,
+                dense=lambda inputs, units: inputs * units + 1,
+            ),
+            _with(dense=lambda inputs, units: inputs * units + 1),
+            _with(dense=lambda inputs, units: inputs * (units + 1)),
             _with(kernel=lambda side, channels, filters: _no_bias(side, channels, filters) + 1),
             _with(kernel=lambda side, channels, filters: (side * side + 1) * channels * filters),
             _with(
                 kernel=lambda side, channels, filters: _no_bias(side, channels, filters) + channels
             ),
         ],
-        "Each filter has one bias, whatever comes in: not one for the layer, nor one a channel.",
+        "Each filter and each unit has one bias, whatever comes in: not one for the layer, nor one "
+        "for each channel.",
     ),
     (
         "side_not_squared",
@@ -113,6 +128,26 @@ WRONG: tuple[tuple[str, list[Rules], str], ...] = (
         "padding_ignored",
         [_with(same=RIGHT["valid"]), _with(valid=RIGHT["same"])],
         'The paddings differ: "same" keeps the sides, "valid" loses `size - 1`.',
+    ),
+    (
+        "three_by_three_only",
+        [
+            _with(
+                valid=lambda n, side: n - 2,
+                kernel=lambda side, channels, filters: (9 * channels + 1) * filters,
+            ),
+            _with(valid=lambda n, side: n - 2),
+            _with(kernel=lambda side, channels, filters: (9 * channels + 1) * filters),
+        ],
+        "A kernel may have another size than 3: take it from the layer.",
+    ),
+    (
+        "same_for_odd_only",
+        [
+            _with(same=lambda n, side: n + 1 - side % 2),
+            _with(same=lambda n, side: n - 1 + side % 2),
+        ],
+        '"same" keeps the sides for even sizes, too: the frame is then wider at the end.',
     ),
     (
         "valid_off_by_one",
@@ -163,6 +198,7 @@ WRONG: tuple[tuple[str, list[Rules], str], ...] = (
         [
             _with(dropout=lambda shape, rate: (*shape[:-1], int(shape[-1] * (1 - rate)))),
             _with(dropout=lambda shape, rate: (*shape[:-1], int(shape[-1] * rate))),
+            _with(dropout=lambda shape, rate: (math.prod(shape),)),
         ],
         "Dropout sets some values to 0 for a while. Shape and weights stay.",
     ),
@@ -173,7 +209,11 @@ WRONG: tuple[tuple[str, list[Rules], str], ...] = (
     ),
     (
         "flatten_is_wrong",
-        [_with(flatten=lambda shape: (math.prod(shape[:2]),)), _with(flatten=lambda shape: shape)],
+        [
+            _with(flatten=lambda shape: (math.prod(shape[:2]),)),
+            _with(flatten=lambda shape: (shape[-1],)),
+            _with(flatten=lambda shape: shape),
+        ],
         "Flattening puts all numbers into one row: height times width times channels.",
     ),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from helpers.checks.arrays import as_array
+from helpers.checks.arrays import as_array, expect_no_list
 from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, Wrong
 
@@ -23,24 +23,26 @@ def design_kernel(answer: Answer) -> str:
 
     Returns
     -------
-    array_like, shape (2, 2) to (7, 7)
+    numpy.ndarray, shape (2, 2) to (7, 7)
         For level bars of several thicknesses, lengths and places, the squares of its answers,
         added up, are at least three times those for the same bar set upright. The answer to an
         even surface is about 0.
     """
-    kernel = _kernel(answer())
+    came = answer()
+    kernel = _kernel(came)
     if not np.allclose(kernel, _kernel(answer())):
         raise Wrong("changes_each_time", "Two calls gave two kernels. Write the numbers down.")
     even = abs(kernel.sum())
     if even > _EVEN * abs(kernel).sum():
         raise Wrong(
             "not_blind_to_even",
-            f"To an even surface of ones it answers {kernel.sum():.6g}. For 0 there its numbers "
+            f"To an even surface of ones it answers {np.sum(came):.6g}. For 0 there its numbers "
             "have to add up to 0: what is positive in one row has to be taken away in another.",
         )
     ratios = [_answers(bar, kernel) / _answers(bar.T, kernel) for bar in _bars()]
     worst = min(ratios)
     if worst >= _ENOUGH:
+        expect_no_list("design_kernel()", came)
         return (
             f"To level bars it answers at least {_shown(worst)} times as strongly as to upright "
             "ones, for several thicknesses, lengths and places, and to an even surface with 0."
@@ -54,8 +56,8 @@ def design_kernel(answer: Answer) -> str:
     if 0.5 < worst < 2 and max(ratios) < 2:
         raise Wrong(
             "both_alike",
-            f"Level bars get {worst:.2f} times what upright ones get: it sees both alike. All "
-            "numbers of a row should be equal.",
+            f"Level bars get {worst:.2f} times what upright ones get: it sees both alike. "
+            "Lay it on an upright edge, its left part in the light. When is its answer 0?",
         )
     raise Wrong(
         "too_little",
@@ -90,7 +92,7 @@ def _kernel(value: object) -> np.ndarray:
         raise Wrong("not_finite", "The kernel holds nan or infinite numbers.")
     if not kernel.any():
         raise Wrong("all_zeros", "All numbers are 0: this kernel answers 0 to everything.")
-    return kernel.astype(float)
+    return kernel.astype(float) / abs(kernel).max()
 
 
 def _bars() -> list[np.ndarray]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.random import default_rng
 
-from helpers.checks.arrays import as_array, close, explained
+from helpers.checks.arrays import as_array, close, expect_no_list, explained
 from helpers.checks.feedback import exercise
 from helpers.checks.mnist_mlp.naming import Forms, explain
 from helpers.checks.running import Answer, Wrong
@@ -33,6 +33,7 @@ def maxpool(answer: Answer) -> str:
     _expect(answer, rng.normal(scale=5, size=(8, 8)))
     _expect(answer, rng.normal(scale=5, size=(6, 10)))
     _expect(answer, -rng.random((4, 6)) - 1.5)
+    _expect(answer, -1e6 * (1 + rng.random((4, 6))))
     for shape in ((7, 8), (6, 9), (5, 7)):
         _expect(answer, rng.normal(scale=5, size=shape))
     _expect(answer, rng.normal(scale=5, size=(2, 2)))
@@ -49,6 +50,7 @@ def _expect(answer: Answer, x: np.ndarray) -> None:
     _explain_shape(array, x, right)
     if not close(array, right):
         explain(array, right, what, _known(x, right), "Block (i, j) begins at `x[2 * i, 2 * j]`.")
+    expect_no_list("maxpool(x)", came)
 
 
 _ODD = (
@@ -138,9 +140,9 @@ def _instead_of_the_largest(blocks: np.ndarray, right: np.ndarray) -> Forms:
         "sum": (lambda: [blocks.sum(axis=(2, 3))], "That is the sum of each block."),
         "smallest": (lambda: [blocks.min(axis=(2, 3))], "That is the smallest of each block."),
         "starts_at_zero": (
-            lambda: [np.maximum(right, 0)],
-            "Where a block has negative numbers only, there came 0. Do not begin to compare at 0: "
-            "begin with the first number of the block.",
+            lambda: [np.maximum(right, 0), *_never_below(right)],
+            "Where all numbers of a block are small, there came one that is not in it. Do not "
+            "begin at 0, nor at any number that you chose, but with the first of the block.",
         ),
         "largest_size": (
             lambda: [abs(blocks).max(axis=(2, 3))],
@@ -151,3 +153,8 @@ def _instead_of_the_largest(blocks: np.ndarray, right: np.ndarray) -> Forms:
             "The numbers are cut to whole ones. `np.zeros` without `dtype` keeps decimals.",
         ),
     }
+
+
+def _never_below(right: np.ndarray) -> list[np.ndarray]:
+    """Return the results of comparisons that begin at a number somebody thought small enough."""
+    return [np.maximum(right, -(10.0**n) + past) for n in range(7) for past in (0, 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 from collections.abc import Iterator
 
@@ -15,18 +16,18 @@ from helpers.checks.running import Answer, Wrong
 _LETTER = (28, 28, 1)
 _NETWORKS: tuple[tuple[list[tuple], tuple[int, ...]], ...] = (
     ([("conv", 16, 3, "valid")], _LETTER),
-    ([("conv", 4, 5, "same")], (12, 12, 3)),
+    ([("conv", 4, 4, "same")], (12, 12, 3)),
     ([("pool", 2)], (6, 6, 4)),
     ([("flatten",), ("dense", 10)], _LETTER),
     ([("conv", 16, 3, "valid"), ("conv", 16, 3, "valid"), ("pool", 2)], _LETTER),
-    ([("conv", 8, 3, "same"), ("conv", 6, 4, "valid"), ("pool", 2)], (20, 14, 3)),
+    ([("conv", 8, 5, "same"), ("conv", 6, 4, "valid"), ("pool", 2)], (20, 14, 3)),
     ([("pool", 2), ("pool", 3)], (29, 40, 5)),
     (
         [("conv", 16, 3, "same"), ("pool", 2), ("flatten",), ("dense", 32), ("dense", 10)],
         _LETTER,
     ),
     ([("conv", 8, 3, "valid"), ("dropout", 0.5), ("flatten",), ("dense", 4)], (9, 7, 2)),
-    ([("conv", 8, 3, "valid"), ("batchnorm",), ("pool", 2)], (9, 8, 2)),
+    ([("conv", 8, 3, "valid"), ("batchnorm",), ("pool", 2), ("dropout", 0.5)], (9, 8, 2)),
     ([("flatten",), ("dense", 12), ("batchnorm",), ("dropout", 0.25), ("dense", 5)], (5, 4, 2)),
     ([("conv", 7, 3, "same"), ("globalmax",), ("dense", 10)], (15, 11, 1)),
 )
@@ -74,24 +75,25 @@ def conv_shape(answer: Answer) -> str:
 
 @contextlib.contextmanager
 def _watched_keras() -> Iterator[list[str]]:
-    """Yield a list that has something in it after Keras was asked to count."""
+    """Yield a list that has something in it after a layer of Keras was made, or Keras imported."""
     asked: list[str] = []
-    model = getattr(sys.modules.get("keras"), "Model", None)
-    if model is None:
+    keras = sys.modules.get("keras")
+    if keras is None:
         yield asked
         asked += [name for name in ("keras",) if name in sys.modules]
         return
-    own = model.count_params
+    layer, own = keras.layers.Layer, keras.layers.Layer.__init__
 
-    def count_params(self):
-        asked.append(self.name)
-        return own(self)
+    @functools.wraps(own)
+    def make(self, *args, **kwargs):
+        asked.append(type(self).__name__)
+        own(self, *args, **kwargs)
 
-    model.count_params = count_params
+    layer.__init__ = make
     try:
         yield asked
     finally:
-        model.count_params = own
+        layer.__init__ = own
 
 
 def _result(answer: Answer, layers: list[tuple], shape: tuple) -> tuple[tuple, float]:
@@ -105,9 +107,9 @@ def _result(answer: Answer, layers: list[tuple], shape: tuple) -> tuple[tuple, f
             "`return shape, params`.",
         )
     first, second = came
-    if np.ndim(first) == 0 and np.ndim(second) == 1:
+    if not _is_row(first) and _is_row(second):
         raise Wrong("swapped", "The number came first and the shape second. Change their places.")
-    if np.ndim(first) == 0:
+    if not _is_row(first):
         raise Wrong(
             "number_for_a_shape",
             f"In `{call}` the shape is {first!r}. A shape is a tuple; of one number: `(10,)`.",
@@ -118,11 +120,17 @@ def _result(answer: Answer, layers: list[tuple], shape: tuple) -> tuple[tuple, f
             f"In `{call}` the shape has a `None` in front. Asked for is that of one picture.",
         )
     try:
+        if any(isinstance(number, str) for number in (*first, second)):
+            raise TypeError
         return tuple(float(side) for side in first), float(second)
     except (TypeError, ValueError):
         raise Wrong(
             "wrong_type", f"`{call}` gave {came!r}. Both should be whole numbers."
         ) from None
+
+
+def _is_row(value: object) -> bool:
+    return hasattr(value, "__len__") and not isinstance(value, str | dict | set)
 
 
 def _explain(results: list[tuple], misses: list[tuple]) -> None:
@@ -132,8 +140,8 @@ def _explain(results: list[tuple], misses: list[tuple]) -> None:
             if all(_fits(one, rules) for one in results):
                 raise Wrong(hint, f"{_difference(misses[0])} {sentence}")
     fewest = min(misses, key=lambda one: len(one[2]))
-    kinds = {layer[0] for one in misses for layer in one[2]}
-    kinds -= {layer[0] for one in results if one not in misses for layer in one[2]}
+    fine = {layer[0] for one in results if one not in misses for layer in one[2]}
+    kinds = {layer[0] for layer in fewest[2]} - fine
     rest = f"Look at {' and '.join(sorted(kinds))}." if kinds else ""
     raise Wrong("wrong_value", f"{_difference(fewest)} {rest}".rstrip())
 

@@ -316,3 +316,17 @@ def conv2d_window_from_swapped_places(x, k):
 @wrong("conv2d", "wrong_value")
 def conv2d_squared(x, k):
     return conv2d_loops(x, k) ** 2
+
+
+@wrong("conv2d", "a_list")
+def conv2d_list(x, k):
+    return conv2d_loops(x, k).tolist()
+
+
+@wrong("conv2d", "whole_numbers")
+def conv2d_in_the_type_of_the_picture(x, k):
+    out = np.zeros((x.shape[0] - k.shape[0] + 1, x.shape[1] - k.shape[1] + 1), dtype=x.dtype)
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            out[i, j] = (x[i : i + k.shape[0], j : j + k.shape[1]] * k).sum()
+    return out

@@ -25,7 +25,7 @@ def kernel_sobel():
     return np.array([[1.0, 2.0, 1.0], [0.0, 0.0, 0.0], [-1.0, -2.0, -1.0]]).astype("float32")
 
 
-@right("design_kernel")
+@wrong("design_kernel", "a_list")
 def kernel_lists():
     return [[-1, -1, -1, -1], [1, 1, 1, 1]]
 
@@ -52,6 +52,21 @@ def kernel_smooth():
     k = np.exp(-((np.arange(7) - 3) ** 2) / 2)
     k = k - k.mean()
     return np.outer(k, np.ones(7))
+
+
+@right("design_kernel")
+def kernel_of_tiny_numbers():
+    return np.array([[1, 1], [-1, -1]]) * 1e-9
+
+
+@right("design_kernel")
+def kernel_of_huge_numbers():
+    return np.outer([1, 0, -1], [1, 2, 1]) * 1e200
+
+
+@right("design_kernel")
+def kernel_uneven_numbers():
+    return np.array([[0.9, 1.1, 1.0], [-0.9, -1.1, -1.0]], dtype=np.float32)
 
 
 @wrong("design_kernel", "finds_upright")

@@ -250,3 +250,18 @@ def maxpool_past_the_end(x):
         for j in range(x.shape[1]):
             out[i, j] = x[2 * i, 2 * j]
     return out
+
+
+@wrong("maxpool", "a_list")
+def maxpool_list(x):
+    return maxpool_blocks(x).tolist()
+
+
+@wrong("maxpool", "starts_at_zero")
+def maxpool_from_minus_one(x):
+    return np.maximum(maxpool_blocks(x), -1)
+
+
+@wrong("maxpool", "starts_at_zero")
+def maxpool_from_minus_999(x):
+    return np.maximum(maxpool_blocks(x), -999)

@@ -123,6 +123,54 @@ def shapes_height_and_width(layers, shape):
     return ((flat,) if flat else (h, w, c)), n
 
 
+@right("conv_shape")
+def shapes_with_functions(layers, shape):
+    def conv(shape, filters, side, padding):
+        cut = {"same": 0, "valid": side - 1}[padding]
+        weights = filters * (shape[2] * side**2) + filters
+        return (shape[0] - cut, shape[1] - cut, filters), weights
+
+    def pool(shape, side):
+        return (*(n // side for n in shape[:2]), shape[2]), 0
+
+    kinds = {
+        "conv": conv,
+        "pool": pool,
+        "flatten": lambda shape: ((math.prod(shape),), 0),
+        "dense": lambda shape, units: ((units,), units * (shape[0] + 1)),
+        "dropout": lambda shape, rate: (shape, 0),
+        "batchnorm": lambda shape: (shape, 4 * shape[-1]),
+        "globalmax": lambda shape: (shape[-1:], 0),
+    }
+    params = 0
+    for kind, *arguments in layers:
+        shape, weights = kinds[kind](shape, *arguments)
+        params += weights
+    return shape, params
+
+
+@right("conv_shape")
+def shapes_array_of_sides(layers, shape):
+    sides, channels, params = np.array(shape[:2]), shape[2], 0
+    for layer in layers:
+        if layer[0] == "conv":
+            params += (layer[2] ** 2 * channels + 1) * layer[1]
+            channels = layer[1]
+            sides = sides - (layer[2] - 1) * (layer[3] == "valid")
+        if layer[0] == "pool":
+            sides = sides // layer[1]
+        if layer[0] == "batchnorm":
+            params += 4 * channels
+        if layer[0] == "flatten":
+            channels, sides = int(np.prod(sides)) * channels, sides[:0]
+        if layer[0] == "globalmax":
+            sides = sides[:0]
+        if layer[0] == "dense":
+            params += layer[1] * (channels + 1)
+            channels = layer[1]
+    return (*sides.tolist(), channels), params
+
+
 def mistaken(**changes):
     """Return an answer with some rules replaced."""
     rules = {
@@ -406,3 +454,104 @@ def shapes_batchnorm_not_written(layers, shape):
     for layer in layers:
         rules[layer[0]]
     return shapes_loop(layers, shape)
+
+
+@wrong("conv_shape", "not_shared")
+def shapes_weights_at_each_place(layers, shape):
+    params = 0
+    for layer in layers:
+        shape, weights = shapes_loop([layer], shape)
+        params += weights * (shape[0] * shape[1] if layer[0] == "conv" else 1)
+    return shape, params
+
+
+@wrong("conv_shape", "another_bias")
+def shapes_one_bias_for_each_layer(layers, shape):
+    return mistaken(
+        kernel=lambda side, channels, filters: side * side * channels * filters + 1,
+        dense=lambda inputs, units: inputs * units + 1,
+    )(layers, shape)
+
+
+@wrong("conv_shape", "another_bias")
+def shapes_bias_for_each_input(layers, shape):
+    return mistaken(dense=lambda inputs, units: inputs * (units + 1))(layers, shape)
+
+
+@wrong("conv_shape", "three_by_three_only")
+def shapes_three_by_three(layers, shape):
+    return mistaken(
+        valid=lambda n, side: n - 2,
+        kernel=lambda side, channels, filters: (9 * channels + 1) * filters,
+    )(layers, shape)
+
+
+@wrong("conv_shape", "three_by_three_only")
+def shapes_valid_loses_two(layers, shape):
+    return mistaken(valid=lambda n, side: n - 2)(layers, shape)
+
+
+@wrong("conv_shape", "flatten_is_wrong")
+def shapes_flatten_forgotten(layers, shape):
+    return mistaken(flatten=lambda shape: shape)(layers, shape)
+
+
+@wrong("conv_shape", "flatten_is_wrong")
+def shapes_flatten_keeps_channels_only(layers, shape):
+    return mistaken(flatten=lambda shape: (shape[-1],))(layers, shape)
+
+
+@wrong("conv_shape", "asks_keras")
+def shapes_ask_keras_without_count_params(layers, shape):
+    import keras
+
+    x = pictures = keras.Input(shape)
+    for kind, *size in layers:
+        if kind == "conv":
+            x = keras.layers.Conv2D(size[0], size[1], padding=size[2])(x)
+        elif kind == "pool":
+            x = keras.layers.MaxPooling2D(size[0])(x)
+        elif kind == "flatten":
+            x = keras.layers.Flatten()(x)
+        elif kind == "dense":
+            x = keras.layers.Dense(size[0])(x)
+        elif kind == "batchnorm":
+            x = keras.layers.BatchNormalization()(x)
+        elif kind == "globalmax":
+            x = keras.layers.GlobalMaxPooling2D()(x)
+    weights = keras.Model(pictures, x).weights
+    return tuple(x.shape[1:]), sum(math.prod(w.shape) for w in weights)
+
+
+@wrong("conv_shape", "same_for_odd_only")
+def shapes_frame_of_half_a_kernel(layers, shape):
+    return mistaken(same=lambda n, side: n + 2 * (side // 2) - side + 1)(layers, shape)
+
+
+@wrong("conv_shape", "same_for_odd_only")
+def shapes_frame_too_narrow(layers, shape):
+    return mistaken(same=lambda n, side: n + 2 * ((side - 1) // 2) - side + 1)(layers, shape)
+
+
+@wrong("conv_shape", "dropout_changes")
+def shapes_dropout_flattens(layers, shape):
+    return mistaken(dropout=lambda shape, rate: (math.prod(shape),))(layers, shape)
+
+
+@wrong("conv_shape", "wrong_type")
+def shapes_words(layers, shape):
+    out, weights = shapes_loop(layers, shape)
+    return out, f"{weights}"
+
+
+@wrong("conv_shape", "wrong_type")
+def shapes_nested(layers, shape):
+    out, weights = shapes_loop(layers, shape)
+    return (out[:2], out[2:]), weights
+
+
+@wrong("conv_shape", "wrong_value")
+def shapes_two_mistakes(layers, shape):
+    return mistaken(batchnorm=lambda channels: 2 * channels, pool=lambda n, side: n // 2)(
+        layers, shape
+    )
