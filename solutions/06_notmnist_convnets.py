@@ -1294,16 +1294,15 @@ print("Keras counts the same:", sum(agree), "of", len(agree))
 
 # %% tags=["experiment"]
 import keras
-from keras import layers
 
 fixed = keras.Sequential(
     [
         keras.Input((28, 28, 1)),
-        layers.Conv2D(16, 4, strides=2, activation="relu"),
-        layers.Conv2D(32, 4, strides=2, activation="relu"),
-        layers.Conv2D(64, 5, activation="relu"),
-        layers.GlobalMaxPooling2D(),
-        layers.Dense(10, activation="softmax"),
+        keras.layers.Conv2D(16, 4, strides=2, activation="relu"),
+        keras.layers.Conv2D(32, 4, strides=2, activation="relu"),
+        keras.layers.Conv2D(64, 5, activation="relu"),
+        keras.layers.GlobalMaxPooling2D(),
+        keras.layers.Dense(10, activation="softmax"),
     ]
 )
 print(describe_model(fixed, details=True))

@@ -26,7 +26,6 @@ def maxpool(x):
 
 def conv_shape(layers, shape):
     """Return (shape that comes out, number of weights)."""
-    from keras import layers
     params = 0
     for kind, *size in layers:
         if kind == "conv":
@@ -50,7 +49,6 @@ def conv_shape(layers, shape):
 
 def build_convnet(shape=(28, 28, 1)):
     """Return a Keras model: pictures of this shape in, ten probabilities out."""
-    from keras import layers
     import keras
     layers = keras.layers
     return keras.Sequential(
