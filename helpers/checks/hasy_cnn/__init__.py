@@ -7,14 +7,18 @@ from helpers.checks.hasy_cnn.classes import select_classes
 from helpers.checks.hasy_cnn.confusions import confusion
 from helpers.checks.hasy_cnn.networks import small_cnn
 from helpers.checks.hasy_cnn.pairs import top_pairs
+from helpers.checks.hasy_cnn.parts import split
 from helpers.checks.hasy_cnn.preparing import prepare
+from helpers.checks.hasy_cnn.reading import read_symbols
 from helpers.checks.hasy_cnn.recalibration import recalibrate
 from helpers.checks.hasy_cnn.recalls import macro_recall
 from helpers.checks.hasy_cnn.weights import class_weights
 
 # In the order of the unit.
 __all__ = [  # noqa: RUF022
+    "read_symbols",
     "select_classes",
+    "split",
     "majority_baseline",
     "prepare",
     "small_cnn",
