@@ -100,3 +100,48 @@ def test_a_model_that_is_compiled_and_trained_is_described_the_same(keras):
     model.compile("adam", "mse")
     model.optimizer.build(model.trainable_variables)
     assert describe_model(model) == before
+
+
+def test_details_of_a_sequential_convnet(keras):
+    layers = keras.layers
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Conv2D(16, 3, activation="relu", padding="same"),
+            layers.Conv2D(8, (3, 5), strides=2),
+            layers.MaxPooling2D(),
+            layers.GlobalMaxPooling2D(),
+            layers.Dropout(0.25),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    assert describe_model(model, details=True) == (
+        "layer               output shape        parameters  what it does     "
+        "share of the parameters\n"
+        "Conv2D 1            (None, 28, 28, 16)         160  3x3, same, relu  # 7 %\n"
+        "Conv2D 2            (None, 13, 12, 8)        1,928  3x5, every 2x2   "
+        "################## 89 %\n"
+        "MaxPooling2D        (None, 6, 6, 8)              0  2x2\n"
+        "GlobalMaxPooling2D  (None, 8)                    0\n"
+        "Dropout             (None, 8)                    0  drops 0.25\n"
+        "Dense               (None, 10)                  90  softmax          # 4 %\n"
+        "total                                        2,178"
+    )
+
+
+def test_details_say_where_a_branch_comes_from(keras):
+    lines = describe_model(branching(keras), details=True).splitlines()
+    said = {line.split("  ")[0]: line for line in lines}
+    assert "from" not in said["Dense 1"]
+    assert "from Flatten" in said["skip (Dense)"]
+    assert "from Dense 1 and skip (Dense)" in said["Add"]
+
+
+def test_details_of_a_model_that_is_not_built(keras):
+    model = keras.Sequential([keras.layers.Dense(3, activation="relu")])
+    assert describe_model(model, details=True).splitlines()[1].split() == [
+        "Dense",
+        "?",
+        "?",
+        "relu",
+    ]

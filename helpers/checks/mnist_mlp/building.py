@@ -11,14 +11,14 @@ from numpy.random import default_rng
 
 from helpers.checks.arrays import TOLERANCE_FLOAT32
 from helpers.checks.feedback import exercise
-from helpers.checks.mnist_mlp.keras_models import (
+from helpers.checks.keras_models import (
     expect_fresh_weights,
     expect_model,
-    expect_outputs,
     outputs,
     remark_on_compiling,
 )
 from helpers.checks.mnist_mlp.probabilities import right_softmax
+from helpers.checks.mnist_mlp.rows_of_numbers import expect_outputs
 from helpers.checks.mnist_mlp.stopped_builds import explained_builds
 from helpers.checks.mnist_mlp.wrong_networks import (
     ACTIVATIONS,
@@ -79,7 +79,7 @@ def _expect_network(
     model = answer(n_in, hidden, n_out, activation)
     called = f"With `build_mlp({n_in}, {hidden}, {n_out}, {activation!r})`"
     keras = sys.modules.get("keras")  # what no answer has imported, no answer has used
-    expect_model(model, keras, called)
+    expect_model(model, keras, called, begin="keras.Input((n_in,))")
     expect_outputs(model, called, n_in, hidden, n_out)
     _expect_count(model, called, n_in, hidden, n_out)
     expect_fresh_weights(model, answer(n_in, hidden, n_out, activation))

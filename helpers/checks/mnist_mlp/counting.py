@@ -9,7 +9,7 @@ import numpy as np
 
 from helpers.checks.arrays import as_array, explained
 from helpers.checks.feedback import exercise
-from helpers.checks.mnist_mlp.naming import Forms, explain
+from helpers.checks.naming import Forms, explain
 from helpers.checks.running import Answer, Wrong
 
 

@@ -10,7 +10,7 @@ from numpy.random import default_rng
 
 from helpers.checks.arrays import as_array, close, expect_no_list, expect_shape, explained
 from helpers.checks.feedback import exercise
-from helpers.checks.mnist_mlp.naming import Forms, explain
+from helpers.checks.naming import Forms, explain
 from helpers.checks.running import Answer, Wrong
 
 WHAT = "one_hot(y, k)"

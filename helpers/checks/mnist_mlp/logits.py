@@ -8,9 +8,9 @@ from numpy.random import default_rng
 from helpers.checks.arrays import as_array, close, expect_no_list, expect_shape, explained
 from helpers.checks.feedback import exercise
 from helpers.checks.mnist_mlp.losses import CLASSES, TEN, speaks_of_ten
-from helpers.checks.mnist_mlp.naming import explain, speaks_of_shapes
 from helpers.checks.mnist_mlp.probabilities import KEEPDIMS, log_softmax
 from helpers.checks.mnist_mlp.wrong_logits import wrong_losses, wrong_slopes
+from helpers.checks.naming import explain, speaks_of_shapes
 from helpers.checks.running import Answer, Wrong
 
 LOSS, SLOPE = "loss", "slope"

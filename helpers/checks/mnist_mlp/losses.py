@@ -7,9 +7,9 @@ from numpy.random import default_rng
 
 from helpers.checks.arrays import as_array, close, expect_shape, explained
 from helpers.checks.feedback import exercise
-from helpers.checks.mnist_mlp.naming import explain, speaks_of_shapes
 from helpers.checks.mnist_mlp.probabilities import right_softmax
 from helpers.checks.mnist_mlp.wrong_losses import wrong_losses
+from helpers.checks.naming import explain, speaks_of_shapes
 from helpers.checks.running import Answer, Wrong
 
 WHAT = "cross_entropy(p, y)"

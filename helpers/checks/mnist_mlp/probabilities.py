@@ -14,7 +14,7 @@ from helpers.checks.arrays import (
     first_difference,
 )
 from helpers.checks.feedback import exercise
-from helpers.checks.mnist_mlp.naming import Forms, explain, speaks_of_shapes
+from helpers.checks.naming import Forms, explain, speaks_of_shapes
 from helpers.checks.running import Answer, Wrong
 
 WHAT = "softmax(z)"

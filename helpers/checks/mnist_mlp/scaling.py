@@ -15,8 +15,8 @@ from helpers.checks.arrays import (
     name_mistake,
 )
 from helpers.checks.feedback import exercise
-from helpers.checks.mnist_mlp.naming import speaks_of_shapes
 from helpers.checks.mnist_mlp.wrong_columns import deviation, wrong_pairs
+from helpers.checks.naming import speaks_of_shapes
 from helpers.checks.running import Answer, Wrong
 
 NAMES = "train", "test"

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 
 from helpers.checks.arrays import explained
-from helpers.checks.mnist_mlp.keras_models import NUMPY_IN_KERAS
+from helpers.checks.keras_models import NUMPY_IN_KERAS
 
 
 def _has(*words: str) -> Callable[[str], bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from helpers.checks.mnist_mlp.naming import Forms
+from helpers.checks.naming import Forms
 
 
 def deviation(part: np.ndarray, ddof: int = 0) -> np.ndarray:

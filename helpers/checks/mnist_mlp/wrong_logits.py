@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from helpers.checks.mnist_mlp.naming import Forms
 from helpers.checks.mnist_mlp.probabilities import log_softmax, right_softmax, true_class
+from helpers.checks.naming import Forms
 
 
 def wrong_losses(z: np.ndarray, y: np.ndarray) -> Forms:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from helpers.checks.mnist_mlp.naming import Forms
 from helpers.checks.mnist_mlp.probabilities import true_class
+from helpers.checks.naming import Forms
 
 
 def wrong_losses(p: np.ndarray, y: np.ndarray, came: float) -> Forms:

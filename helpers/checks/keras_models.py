@@ -16,7 +16,7 @@ def outputs(model, x: np.ndarray, training: bool = False) -> np.ndarray:
     return np.asarray(sys.modules["keras"].ops.convert_to_numpy(value), dtype=float)
 
 
-def expect_model(model: object, keras, called: str) -> None:
+def expect_model(model: object, keras, called: str, begin: str) -> None:
     """Raise `Wrong` unless `model` is a Keras model that knows its inputs.
 
     Parameters
@@ -27,6 +27,8 @@ def expect_model(model: object, keras, called: str) -> None:
         Keras, if anything has imported it.
     called : str
         How the message begins.
+    begin : str
+        The line with which such a model begins, e.g. ``"keras.Input((n_in,))"``.
     """
     if isinstance(model, list | tuple):
         raise Wrong(
@@ -48,10 +50,10 @@ def expect_model(model: object, keras, called: str) -> None:
         raise Wrong(
             "not_a_model", f"{called} there came a `{type(model).__name__}`, not a Keras model."
         )
-    _expect_layers(model, keras, called)
+    _expect_layers(model, keras, called, begin)
 
 
-def _expect_layers(model, keras, called: str) -> None:
+def _expect_layers(model, keras, called: str, begin: str) -> None:
     """Raise `Wrong` unless a model has layers, and knows how large they are."""
     if isinstance(model, keras.Sequential) and not model.layers:
         raise Wrong(
@@ -64,7 +66,7 @@ def _expect_layers(model, keras, called: str) -> None:
         raise Wrong(
             "not_built",
             f"{called} the model has no weights yet: it has no layers, or does not know how many "
-            "inputs will come. Begin with `keras.Input((n_in,))`.",
+            f"inputs will come. Begin with `{begin}`.",
         )
 
 
@@ -99,53 +101,7 @@ def _is_of_numpy(function, zeros) -> bool:
         return False
 
 
-def expect_outputs(model, called: str, n_in: int, hidden: list[int], n_out: int) -> None:
-    """Raise `Wrong` unless the model takes rows of `n_in` numbers and gives rows of `n_out`."""
-    x = np.zeros((7, n_in), dtype=np.float32)
-    try:
-        value = model(x, training=False)
-    except Exception as error:
-        raise _no_such_inputs(model, called, n_in) from error
-    if isinstance(value, list | tuple | dict):
-        raise Wrong(
-            "several_outputs", f"{called} the model has {len(value)} outputs. It should have one."
-        )
-    expected, came = (7, n_out), tuple(value.shape)
-    batch = (_input_shape(model) or (None,))[0]
-    if batch is not None and came == expected:
-        raise Wrong(
-            "fixed_batch",
-            f"{called} the model is made for batches of {batch}. `keras.Input((n_in,))` leaves "
-            "the number of rows open.",
-        )
-    if came == expected:
-        return
-    said = f"{called} an input of shape (7, {n_in}) gives outputs of shape {came}, not {expected}."
-    if len(came) != 2 or came[0] != 7:
-        raise Wrong("not_one_row_each", f"{said} Each row of inputs should give one row.")
-    if came[1] == 10:
-        raise Wrong("hard_coded", f"{said} Is there a 10 that should be `n_out`?")
-    if hidden and came[1] == hidden[-1]:
-        raise Wrong(
-            "no_output_layer",
-            f"{said} The last hidden layer needs another one behind it. Is that made, but not "
-            "added to the model, or does `return` stand in the loop?",
-        )
-    raise Wrong("wrong_n_out", f"{said} How large is the last layer?")
-
-
-def _no_such_inputs(model, called: str, n_in: int) -> Wrong:
-    shape = _input_shape(model)
-    said = f"{called} the model does not take inputs of shape (7, {n_in})"
-    if shape is None:
-        return Wrong("wrong_n_in", f"{said}.")
-    each = f"{said}: it is made for rows of shape {tuple(shape[1:])}."
-    if tuple(shape[1:]) == (60,):
-        return Wrong("hard_coded_inputs", f"{each} Is there a 60 that should be `n_in`?")
-    return Wrong("wrong_n_in", f"{each} The first line of the model tells how many inputs come.")
-
-
-def _input_shape(model) -> tuple | None:
+def input_shape(model) -> tuple | None:
     """Return the shape of a model's one input; None if it has several or does not tell."""
     try:
         shape = model.input_shape
@@ -163,9 +119,9 @@ def expect_fresh_weights(model, other) -> None:
             "each call.",
         )
     kernels, others = (
-        [np.asarray(w) for w in m.get_weights() if np.ndim(w) == 2] for m in (model, other)
+        [np.asarray(w) for w in m.get_weights() if np.ndim(w) > 1] for m in (model, other)
     )
-    if any(np.ptp(kernel) == 0 for kernel in kernels):
+    if any(kernel.size > 1 and np.ptp(kernel) == 0 for kernel in kernels):
         raise Wrong(
             "constant_weights",
             "The weights of a layer are all equal. Then its units compute the same, and learn the "

@@ -1,0 +1,157 @@
+"""The check of a split in which every class is in each part."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.random import default_rng
+
+from helpers.checks.dealt_rows import (
+    expect_each_once,
+    expect_labels_with_rows,
+    numbers_of_rows,
+)
+from helpers.checks.feedback import exercise
+from helpers.checks.random_draws import expect_random, explained_draws
+from helpers.checks.running import Answer, Wrong
+
+_PARTS = ("training", "validation", "test")
+_FORM = "Return three pairs: `return (X_train, y_train), (X_valid, y_valid), (X_test, y_test)`."
+
+
+@exercise(
+    smaller_step="do it for one class first: `rows = rng.permutation(np.flatnonzero(y == 0))`. Of "
+    "37 rows, which go to validation, which to the test part, which stay?",
+    seconds=20.0,  # an answer may import scikit-learn
+)
+def split(answer: Answer) -> str:
+    """``split(X, y, rng)``: deal the pictures of every class into three parts.
+
+    Parameters
+    ----------
+    X : numpy.ndarray, shape (n, ...)
+        One picture a row.
+    y : numpy.ndarray of int, shape (n,)
+        Their classes, each with at least three pictures.
+    rng : numpy.random.Generator
+        The only source of random numbers.
+
+    Returns
+    -------
+    tuple of three pairs
+        ``(X_train, y_train), (X_valid, y_valid), (X_test, y_test)``: of every class a tenth,
+        rounded, and at least one picture, for validation and as many for the test; the rest for
+        training. Every picture in exactly one part, the classes mixed.
+    """
+    with explained_draws():
+        for seed, counts in enumerate(([60, 3, 21, 5], [9, 40, 3, 55, 14, 30], [3, 3, 200])):
+            X, y = _pictures(counts, default_rng(seed))
+            _dealt(answer(X, y, default_rng(seed)), X, y)
+        X, y = _pictures([60, 3, 21, 40], default_rng(9))
+        expect_random(lambda seed: _dealt(answer(X, y, default_rng(seed)), X, y), "parts")
+    return (
+        "Right for four collections: every class in every part, in the right shares, every picture "
+        "once, with its label; other parts with another `rng`."
+    )
+
+
+def _pictures(counts: list[int], rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return pictures that all differ, and labels in no order, so many of each class."""
+    n = sum(counts)
+    X = rng.integers(0, 256, (n, 3, 3), dtype=np.uint8)
+    X[:, 0, 0], X[:, 0, 1] = np.arange(n) % 256, np.arange(n) // 256
+    return X, rng.permutation(np.repeat(np.arange(len(counts)), counts))
+
+
+def _dealt(value: object, X: np.ndarray, y: np.ndarray) -> list[list[int]]:
+    """Return which rows came into each part, or raise `Wrong` if they were not dealt right."""
+    _expect_three_pairs(value)
+    ids = numbers_of_rows(value, _PARTS, X, y)
+    _expect_shares(ids, y)
+    expect_each_once(ids, _PARTS, len(y))
+    _expect_classes(ids, y)
+    expect_labels_with_rows(ids, value, y)
+    _expect_mixed(ids, y)
+    return ids
+
+
+def _expect_three_pairs(value: object) -> None:
+    if not isinstance(value, tuple | list):
+        raise Wrong("not_three_pairs", f"There came a `{type(value).__name__}`. {_FORM}")
+    if len(value) == 6:
+        raise Wrong("flat", f"Six arrays came one after the other. {_FORM}")
+    if [len(part) if isinstance(part, tuple | list) else 0 for part in value] == [3, 3]:
+        raise Wrong("by_kind", f"First all `X`, then all `y` came. {_FORM}")
+    if all(isinstance(part, np.ndarray) and part.ndim == 1 for part in value):
+        raise Wrong("row_numbers", f"There came row numbers. Use them for `X` and for `y`. {_FORM}")
+    if len(value) != 3 or any(not isinstance(p, tuple | list) or len(p) != 2 for p in value):
+        raise Wrong("not_three_pairs", f"Each of three parts has rows and labels. {_FORM}")
+
+
+def _expect_shares(ids: list[list[int]], y: np.ndarray) -> None:
+    """Raise `Wrong` if the parts have the wrong sizes, whatever classes are in them."""
+    sizes, counts = [len(part) for part in ids], np.bincount(y)
+    if sum(sizes) != len(y):
+        return
+    low, high = np.maximum(1, counts // 10).sum() - 1, np.maximum(1, -(-counts // 10)).sum() + 1
+    if low <= sizes[1] <= high and low <= sizes[2] <= high:
+        return
+    said = f"Of {len(y)} pictures the parts have {sizes[0]}, {sizes[1]} and {sizes[2]}."
+    if sizes[0] < sizes[2]:
+        raise Wrong("order", f"{said} The order is training, validation, test.")
+    if sizes[1] == sizes[2] == len(counts):
+        raise Wrong(
+            "one_of_each_class",
+            f"{said} That is one of each class. One is the least; of larger classes take a tenth.",
+        )
+    lacking = [np.setdiff1d(y, y[part]) for part in ids[1:]]
+    if any(map(len, lacking)):
+        return  # told by `_expect_classes`
+    raise Wrong("shares", f"{said} Of every class a tenth is for validation, as many for the test.")
+
+
+def _expect_classes(ids: list[list[int]], y: np.ndarray) -> None:
+    """Raise `Wrong` unless each class is in each part in its share."""
+    counts = np.bincount(y)
+    per_part = [np.bincount(y[part], minlength=len(counts)) for part in ids]
+    for name, present in zip(_PARTS, per_part, strict=True):
+        if np.any(present == 0):
+            label = int(np.flatnonzero(present == 0)[0])
+            raise Wrong(
+                "class_missing",
+                f"Class {label}, with {counts[label]} pictures in all, is missing in the {name} "
+                "part. Deal each class by itself, and give at least one picture to each part.",
+            )
+    # A split stratified as a whole may be one off in a class.
+    low, high = np.maximum(1, counts // 10 - 1), np.maximum(1, -(-counts // 10)) + 1
+    good = [np.all((low <= present) & (present <= high)) for present in per_part[1:]]
+    if all(good):
+        return
+    hint = "validation_not_stratified" if good[1] else "not_stratified"
+    present = per_part[1] if not good[0] else per_part[2]
+    label = int(np.flatnonzero((present < low) | (present > high))[0])
+    raise Wrong(
+        hint,
+        f"Of the {counts[label]} pictures of class {label}, {present[label]} are in the "
+        f"{_PARTS[1 if not good[0] else 2]} part; a tenth is {counts[label] / 10:g}. Deal each "
+        "class by itself, into all three parts.",
+    )
+
+
+def _expect_mixed(ids: list[list[int]], y: np.ndarray) -> None:
+    train = np.array(ids[0])
+    if np.all(np.diff(y[train]) >= 0) or np.all(np.diff(y[train]) <= 0):
+        raise Wrong(
+            "sorted_by_class",
+            "The training part holds class after class. Batches would be of one class each, and "
+            "the first thousand pictures of the first classes: shuffle each part at its end.",
+        )
+    for label in np.unique(y):
+        rows = np.flatnonzero(y == label)
+        if len(rows) > 30:
+            test = np.searchsorted(rows, np.sort(np.array(ids[2])[y[ids[2]] == label]))
+            if len(test) > 2 and np.ptp(test) == len(test) - 1:
+                raise Wrong(
+                    "not_shuffled",
+                    "Of each class the test part got neighbours, as they lay in the archive. "
+                    "They often come from one hand: shuffle before you cut.",
+                )

@@ -1,0 +1,233 @@
+"""Right and wrong answers to a split in which every class is in each part."""
+
+import numpy as np
+
+from tests.banks import right, wrong
+
+
+def cut(X, y, rng, sizes):
+    """Return three lists of row numbers; `sizes(n)` says how many of n go to parts 2 and 3."""
+    parts = [], [], []
+    for label in np.unique(y):
+        rows = rng.permutation(np.flatnonzero(y == label))
+        valid, test = sizes(len(rows))
+        for part, own in zip(parts, np.split(rows, [len(rows) - valid - test, len(rows) - test])):
+            part.extend(own)
+    return parts
+
+
+def tenth(n):
+    return max(1, round(n / 10)), max(1, round(n / 10))
+
+
+def pick(X, y, parts):
+    return tuple((X[part], y[part]) for part in parts)
+
+
+@right("split")
+def split_by_class(X, y, rng):
+    return pick(X, y, [rng.permutation(part) for part in cut(X, y, rng, tenth)])
+
+
+@right("split")
+def split_shuffled_first(X, y, rng):
+    order = rng.permutation(len(X))
+    X, y = X[order], y[order]
+    train, valid, test = [], [], []
+    for label in set(y.tolist()):
+        rows = np.flatnonzero(y == label)
+        k = max(1, int(0.1 * len(rows)))
+        valid += rows[:k].tolist()
+        test += rows[k : 2 * k].tolist()
+        train += rows[2 * k :].tolist()
+    train, valid, test = sorted(train), sorted(valid), sorted(test)
+    return (X[train], y[train]), (X[valid], y[valid]), (X[test], y[test])
+
+
+@right("split")
+def split_ranks(X, y, rng):
+    order = rng.permutation(len(y))
+    place = np.empty(len(y))
+    counts = np.bincount(y)
+    for label in np.flatnonzero(counts):
+        rows = order[y[order] == label]
+        place[rows] = np.arange(len(rows))
+    k = np.maximum(1, counts[y] // 10)
+    valid, test = (
+        place[order] < k[order],
+        (place[order] >= k[order]) & (place[order] < 2 * k[order]),
+    )
+    return pick(X, y, [order[~valid & ~test], order[valid], order[test]])
+
+
+@right("split")
+def split_lists_of_pairs(X, y, rng):
+    return [[X[part], y[part]] for part in (rng.permutation(p) for p in cut(X, y, rng, tenth))]
+
+
+@right("split")
+def split_rounded_up(X, y, rng):
+    def sizes(n):
+        return -(-n // 10), -(-n // 10)
+
+    return pick(X, y, [rng.permutation(part) for part in cut(X, y, rng, sizes)])
+
+
+@right("split")
+def split_round_robin(X, y, rng):
+    order, seen, parts = rng.permutation(len(y)), {}, ([], [], [])
+    for row in order:
+        n = seen[y[row]] = seen.get(y[row], -1) + 1
+        parts[{0: 1, 1: 2}.get(n % 10, 0)].append(row)
+    return pick(X, y, parts)
+
+
+@wrong("split", "class_missing")
+def split_at_random(X, y, rng):
+    order = rng.permutation(len(X))
+    return pick(X, y, np.split(order, [int(0.8 * len(X)), int(0.9 * len(X))]))
+
+
+@wrong("split", "class_missing")
+def split_rare_class_lost(X, y, rng):
+    def sizes(n):
+        return int(0.1 * n), int(0.1 * n)
+
+    return pick(X, y, [rng.permutation(part) for part in cut(X, y, rng, sizes)])
+
+
+@wrong("split", "class_missing")
+def split_last_class_forgotten(X, y, rng):
+    parts = cut(X[y < y.max()], y[y < y.max()], rng, tenth)
+    rows = np.flatnonzero(y < y.max())
+    parts = [rows[part] for part in parts]
+    parts[0] = np.append(parts[0], np.flatnonzero(y == y.max()))
+    return pick(X, y, [rng.permutation(part) for part in parts])
+
+
+@wrong("split", "not_shuffled")
+def split_in_order(X, y, rng):
+    class Still:
+        def permutation(self, rows):
+            return rows
+
+    return pick(X, y, [np.sort(part) for part in cut(X, y, Still(), tenth)])
+
+
+@wrong("split", "sorted_by_class")
+def split_sorted_by_class(X, y, rng):
+    return pick(X, y, cut(X, y, rng, tenth))
+
+
+@wrong("split", "shares")
+def split_seventy(X, y, rng):
+    def sizes(n):
+        return max(1, round(0.15 * n)), max(1, round(0.15 * n))
+
+    return pick(X, y, [rng.permutation(part) for part in cut(X, y, rng, sizes)])
+
+
+@wrong("split", "shares")
+def split_fifths(X, y, rng):
+    def sizes(n):
+        return max(1, round(0.2 * n)), max(1, round(0.2 * n))
+
+    return pick(X, y, [rng.permutation(part) for part in cut(X, y, rng, sizes)])
+
+
+@wrong("split", "order")
+def split_test_first(X, y, rng):
+    train, valid, test = cut(X, y, rng, tenth)
+    return pick(X, y, [rng.permutation(part) for part in (test, valid, train)])
+
+
+@wrong("split", "one_of_each_class")
+def split_one_of_each(X, y, rng):
+    parts = cut(X, y, rng, lambda n: (1, 1))
+    return pick(X, y, [rng.permutation(part) for part in parts])
+
+
+@wrong("split", "parts_overlap")
+def split_validation_in_training(X, y, rng):
+    train, valid, test = cut(X, y, rng, tenth)
+    return pick(X, y, [rng.permutation(part) for part in (train + valid, valid, test)])
+
+
+@wrong("split", "parts_overlap")
+def split_drawn_twice(X, y, rng):
+    _, valid, _ = cut(X, y, rng, tenth)
+    train, _, test = cut(X, y, rng, tenth)
+    return pick(X, y, [rng.permutation(part) for part in (train, valid, test)])
+
+
+@wrong("split", "rows_lost")
+def split_loses_rows(X, y, rng):
+    train, valid, test = cut(X, y, rng, tenth)
+    return pick(X, y, [rng.permutation(part) for part in (train[:-3], valid, test)])
+
+
+@wrong("split", "with_replacement")
+def split_with_replacement(X, y, rng):
+    train, valid, test = cut(X, y, rng, tenth)
+    return pick(X, y, [rng.choice(train, len(train)), valid, test])
+
+
+@wrong("split", "pairs_broken")
+def split_pairs_broken(X, y, rng):
+    parts = cut(X, y, rng, tenth)
+    return tuple((X[rng.permutation(part)], y[rng.permutation(part)]) for part in parts)
+
+
+@wrong("split", "flat")
+def split_six_arrays(X, y, rng):
+    (a, b), (c, d), (e, f) = split_by_class(X, y, rng)
+    return a, c, e, b, d, f
+
+
+@wrong("split", "not_three_pairs")
+def split_two_parts(X, y, rng):
+    return split_by_class(X, y, rng)[:2]
+
+
+@wrong("split", "not_three_pairs")
+def split_dictionary(X, y, rng):
+    return dict(zip(("train", "valid", "test"), split_by_class(X, y, rng)))
+
+
+@wrong("split", "by_kind")
+def split_by_kind(X, y, rng):
+    return tuple(zip(*split_by_class(X, y, rng)))
+
+
+@wrong("split", "row_numbers")
+def split_row_numbers(X, y, rng):
+    return tuple(np.array(part) for part in cut(X, y, rng, tenth))
+
+
+@wrong("split", "own_seed")
+def split_own_seed(X, y, rng):
+    return split_by_class(X, y, np.random.default_rng(0))
+
+
+@wrong("split", "rng_ignored")
+def split_unseeded(X, y, rng):
+    return split_by_class(X, y, np.random.default_rng())
+
+
+@wrong("split", "changes_input")
+def split_shuffles_in_place(X, y, rng):
+    rng.shuffle(y)
+    return split_by_class(X, y, rng)
+
+
+@wrong("split", "returns_none")
+def split_forgets_return(X, y, rng):
+    split_by_class(X, y, rng)
+
+
+@wrong("split", "class_missing")
+def split_only_test_stratified(X, y, rng):
+    _, _, test = cut(X, y, rng, tenth)
+    rest = rng.permutation(np.setdiff1d(np.arange(len(y)), test))
+    k = len(test)
+    return pick(X, y, [rest[k:], rest[:k], rng.permutation(test)])
