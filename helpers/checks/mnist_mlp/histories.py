@@ -18,8 +18,8 @@ from helpers.checks.mnist_mlp.misread_histories import (
     best_place,
     overfits,
 )
-from helpers.checks.mnist_mlp.wrong_rules import first_difference, name_wrong_rule
 from helpers.checks.running import Answer, Wrong
+from helpers.checks.wrong_rules import first_difference, name_wrong_rule
 
 
 @exercise(
