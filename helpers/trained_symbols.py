@@ -16,7 +16,7 @@ import numpy as np
 from helpers.data.folders import EMBEDDED
 
 PATH = EMBEDDED / "hasy_cnn.npz"
-DIGEST = "not made yet"
+DIGEST = "e16a09315d030ca71e87b712ac58f06378a7dddd178237264cf5a398de9ae8a9"
 
 
 class DamagedWeights(OSError):

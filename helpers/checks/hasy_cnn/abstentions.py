@@ -11,8 +11,8 @@ from numpy.random import default_rng
 from helpers.checks.arrays import expect_number, explained
 from helpers.checks.feedback import exercise
 from helpers.checks.hasy_cnn.wrong_thresholds import WRONG_THRESHOLDS, Case, lowest
-from helpers.checks.mnist_mlp.wrong_rules import name_wrong_rule
 from helpers.checks.running import Answer, Wrong
+from helpers.checks.wrong_rules import name_wrong_rule
 
 
 @exercise(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.checks.mnist_mlp.wrong_rules import WrongRule
+from helpers.checks.wrong_rules import WrongRule
 
 
 class Case(NamedTuple):

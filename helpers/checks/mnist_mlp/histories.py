@@ -18,9 +18,9 @@ from helpers.checks.mnist_mlp.wrong_epochs import (
     History,
     best_place,
 )
-from helpers.checks.mnist_mlp.wrong_rules import first_difference, name_wrong_rule
 from helpers.checks.mnist_mlp.wrong_verdicts import WRONG_VERDICTS, overfits
 from helpers.checks.running import Answer, Wrong
+from helpers.checks.wrong_rules import first_difference, name_wrong_rule
 
 
 @exercise(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from helpers.checks.mnist_mlp.made_scores import Scores, mean_and_error
-from helpers.checks.mnist_mlp.wrong_rules import WrongRule
+from helpers.checks.wrong_rules import WrongRule
 
 Pairs = set[tuple[str, str]]
 

@@ -9,8 +9,8 @@ from helpers.checks.arrays import explained
 from helpers.checks.feedback import exercise
 from helpers.checks.mnist_mlp.made_scores import Scores, mean_and_error, score_tables
 from helpers.checks.mnist_mlp.misread_scores import WRONG_RANKINGS, Pairs, ranked
-from helpers.checks.mnist_mlp.wrong_rules import first_difference, name_wrong_rule
 from helpers.checks.running import Answer, Wrong
+from helpers.checks.wrong_rules import first_difference, name_wrong_rule
 
 
 @exercise(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from helpers.checks.mnist_mlp.wrong_rules import WrongRule
+from helpers.checks.wrong_rules import WrongRule
 
 History = dict[str, list[float]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from helpers.checks.mnist_mlp.wrong_epochs import ONE_ADDED_TOO_EARLY, History, best_place
-from helpers.checks.mnist_mlp.wrong_rules import WrongRule
+from helpers.checks.wrong_rules import WrongRule
 
 
 def overfits(history: History) -> bool:
