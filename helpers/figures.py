@@ -202,7 +202,7 @@ class Stepper:
         name = "step-" + hashlib.sha256(repr(self.frames).encode()).hexdigest()[:8]
         buttons, pictures, rules = [], [], []
         for i, (label, alt, png) in enumerate(self.frames):
-            checked = " checked" if i == len(self.frames) - 1 else ""
+            checked = " checked" if i == 0 else ""
             buttons.append(
                 f'<input type="radio" name="{name}" id="{name}-{i}"{checked}>'
                 f'<label for="{name}-{i}">{html.escape(label)}</label><wbr>'

@@ -17,6 +17,7 @@ from collections.abc import Callable
 import numpy as np
 
 from helpers.checks.blanks import holds_blank
+from helpers.checks.error_advice import advice
 
 
 class Wrong(Exception):
@@ -37,10 +38,6 @@ class Wrong(Exception):
         self.hint = hint
         self.message = message
         self.table = table
-
-
-# How numpy says that two arrays do not fit.
-_SHAPES_DIFFER = ("core dimension", "broadcast together", "not aligned", "must match exactly")
 
 
 class Blank(Exception):
@@ -166,8 +163,8 @@ class Answer:
     """A student's function, called with copies and watched.
 
     Calling it raises `Blank` when a ``...`` comes back, and `Wrong` when the function stops with
-    an error, returns nothing, or changes what it was given. Whatever else comes back is
-    returned as it is.
+    an error, returns nothing, or changes what it was given (with ``exactly=True`` by however
+    little, else by more than a rounding error). Whatever else comes back is returned as it is.
 
     Parameters
     ----------
@@ -184,7 +181,7 @@ class Answer:
         self.name = name
         self.printed = printed
 
-    def __call__(self, *args, may_change: bool = False, **kwargs):
+    def __call__(self, *args, may_change: bool = False, exactly: bool = False, **kwargs):
         given = copy.deepcopy((args, kwargs))
         before = self.printed.tell()
         try:
@@ -197,12 +194,13 @@ class Answer:
             raise Blank
         if value is None:
             raise self._nothing(printed=self.printed.tell() > before)
-        if not may_change and not _same(given, (args, kwargs)):
+        if not may_change and not _same(given, (args, kwargs), exactly):
             raise Wrong(
                 "changes_input",
-                f"`{self.name}` changed an array or a list that it was given: `a += 1` or a "
-                "shuffle in place writes into the caller's array, `a[i] = ...` into the caller's "
-                "list. Make a new one: the caller still needs the old one.",
+                f"`{self.name}` changed an array or a list that it was given: `a += 1`, "
+                "`a[i] = ...`, a shuffle in place, and methods such as `.sort()`, `.pop()` or "
+                "`.append(...)` write into the caller's own. Make a new one: the caller still "
+                "needs the old one.",
             )
         return value
 
@@ -226,9 +224,11 @@ class Answer:
             return Blank()
         where = _where(error, self.function)
         text = _first_line(error)
-        if any(words in text for words in _SHAPES_DIFFER):
-            where += " The shapes do not fit together: print the `.shape` of both sides."
-        return Wrong("raises", f"`{self.name}` stopped with {type(error).__name__}: {text}{where}")
+        said = f"`{self.name}` stopped with {type(error).__name__}: {text}{where}"
+        try:
+            return Wrong("raises", f"{said} {advice(error)}".rstrip())
+        except Exception:  # an error without words has no advice
+            return Wrong("raises", said)
 
 
 def _first_line(error: BaseException) -> str:
@@ -253,30 +253,30 @@ def _where(error: BaseException, function: Callable) -> str:
     return f" (line {line} of its cell{text})."
 
 
-def _same(a: object, b: object) -> bool:
+def _same(a: object, b: object, exactly: bool = False) -> bool:
     """Compare arguments with their copies; what cannot be compared counts as unchanged."""
     if isinstance(a, tuple | list):
         return (
             type(a) is type(b)
             and len(a) == len(b)
-            and all(_same(x, y) for x, y in zip(a, b, strict=True))
+            and all(_same(x, y, exactly) for x, y in zip(a, b, strict=True))
         )
     if isinstance(a, dict):
-        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
+        return a.keys() == b.keys() and all(_same(a[key], b[key], exactly) for key in a)
     if isinstance(a, np.ndarray):
         return (
             isinstance(b, np.ndarray)
             and a.shape == b.shape
             and a.dtype == b.dtype
-            and _same_numbers(a, b)
+            and _same_numbers(a, b, exactly)
         )
     if isinstance(a, int | float | complex | str | None):
         return type(a) is type(b) and (a == b or a != a)
     return True
 
 
-def _same_numbers(a: np.ndarray, b: np.ndarray) -> bool:
+def _same_numbers(a: np.ndarray, b: np.ndarray, exactly: bool) -> bool:
     """Compare entries; what was moved and put back may differ by a rounding error."""
-    if a.dtype.kind == "f":
+    if a.dtype.kind == "f" and not exactly:
         return bool(np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True))
-    return bool(np.array_equal(a, b))
+    return bool(np.array_equal(a, b, equal_nan=a.dtype.kind == "f"))

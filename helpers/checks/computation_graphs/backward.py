@@ -116,9 +116,24 @@ def _expect_right(came: Mapping, graph: GraphInWords, known: Mistakes) -> None:
     except Wrong as wrong:
         wrong.hint = SAME_MISTAKE.get(wrong.hint, wrong.hint)
         raise
+    _expect_more_than_the_seed(arrays, order)
     for node in reversed([n for n in order if n in arrays]):
         if not _agree(arrays[node], expected[node]):
             _expect_one(arrays[node], expected[node], node)
+
+
+def _expect_more_than_the_seed(arrays: Mapping[Hashable, np.ndarray], order: list) -> None:
+    """Raise `Wrong` if the last node has its slope and no other node has any."""
+    others = [array for node, array in arrays.items() if node != order[-1]]
+    if not others or any(np.any(array) for array in others):
+        return
+    if order[-1] in arrays and close(arrays[order[-1]], 1.0):
+        raise Wrong(
+            "only_the_seed",
+            "The seed is right, but nothing has moved on from it. Go through `order` from its end, "
+            "the last node included; call each node's rule, and add what it returns to its inputs, "
+            "inside the loop.",
+        )
 
 
 def _agree(array: np.ndarray, expected: object) -> bool:

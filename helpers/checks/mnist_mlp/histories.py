@@ -89,6 +89,9 @@ def _explained_keys() -> Iterator[None]:
         yield
 
 
+_NOT_ITS_OWN = " Or is a length, or another run's history, fixed in the code?"
+
+
 @contextlib.contextmanager
 def _explained_places() -> Iterator[None]:
     with (
@@ -99,7 +102,7 @@ def _explained_places() -> Iterator[None]:
         ),
         explained(
             "one_added_too_early",
-            "There is no epoch behind the last one. " + ONE_ADDED_TOO_EARLY,
+            "There is no epoch behind the last one. " + ONE_ADDED_TOO_EARLY + _NOT_ITS_OWN,
             lambda error: "IndexError" in error and "out of " in error,
         ),
     ):
@@ -162,6 +165,12 @@ def _expect_epochs(made: list[History], came: list[int]) -> None:
     if place is None:
         return
     table = _table(made[place])
+    if len(set(came)) == 1:
+        raise Wrong(
+            "another_history",
+            f"The best epoch is {came[0]} for every history. Is it fixed in the code, or that of "
+            "another run? It belongs to the history that is handed in.",
+        )
     name_wrong_rule(WRONG_EPOCHS, made, came, table)
     raise Wrong(
         "wrong_epoch",

@@ -7,7 +7,13 @@ from numpy.random import default_rng
 
 from helpers.checks.arrays import as_array, close, expect_no_list, expect_shape, explained
 from helpers.checks.feedback import exercise
-from helpers.checks.mnist_mlp.losses import CLASSES, TEN, speaks_of_ten
+from helpers.checks.mnist_mlp.losses import (
+    CLASSES,
+    ROW_NUMBERS,
+    TEN,
+    speaks_of_pairs,
+    speaks_of_ten,
+)
 from helpers.checks.mnist_mlp.probabilities import KEEPDIMS, log_softmax
 from helpers.checks.mnist_mlp.wrong_logits import wrong_losses, wrong_slopes
 from helpers.checks.naming import explain, speaks_of_shapes
@@ -41,7 +47,11 @@ def cross_entropy_from_logits(answer: Answer) -> str:
     """
     rng = default_rng(8)
     with explained("keepdims_missing", KEEPDIMS, speaks_of_shapes):
-        with explained("hard_coded", TEN, speaks_of_ten):
+        with (
+            explained("hard_coded", TEN, speaks_of_ten),
+            explained("row_numbers_fixed", ROW_NUMBERS, speaks_of_pairs),
+            explained("beyond_the_columns", _COLUMNS, lambda error: "bounds for axis 1" in error),
+        ):
             # Sums above 0 at first: then the logarithm of a sum is a number, and can be named.
             _expect_both(answer, rng.uniform(0.3, 4, (6, 4)), np.array([1, 3, 0, 2, 1, 0]))
             _expect_both(answer, rng.normal(scale=2, size=(5, 3)), np.array([2, 0, 1, 1, 2]))
@@ -60,6 +70,10 @@ def cross_entropy_from_logits(answer: Answer) -> str:
     )
 
 
+_COLUMNS = (
+    "Rows come first, then columns: sample i stands in row i, and its label, counted from 0, names "
+    "the column."
+)
 _OVERFLOW = (
     "`np.exp(1000)` is infinite. Subtract the largest sum of each row from its row first: the "
     "loss does not change by that."

@@ -37,7 +37,13 @@ def cross_entropy(answer: Answer) -> str:
         Where that is 0 the loss is large, but finite (about 16 for a limit of 1e-7).
     """
     rng = default_rng(3)
-    with explained("hard_coded", TEN, speaks_of_ten):
+    with (
+        explained("classes_from_labels", CLASSES, speaks_of_shapes),
+        explained("hard_coded", TEN, speaks_of_ten),
+        explained("row_numbers_fixed", ROW_NUMBERS, speaks_of_pairs),
+    ):
+        # Labels that are numbers of rows as well: rows taken for columns give a number.
+        _expect_loss(answer, right_softmax(rng.normal(size=(4, 6))), np.array([1, 3, 1, 0]))
         _expect_loss(answer, right_softmax(rng.normal(size=(6, 4))), np.array([1, 3, 0, 2, 1, 0]))
         _expect_loss(answer, right_softmax(rng.normal(size=(1, 3))), np.array([2]))
     with explained("classes_from_labels", CLASSES, speaks_of_shapes):
@@ -59,6 +65,10 @@ CLASSES = (
     "number of columns, not from the labels."
 )
 TEN = "Here there are fewer classes than 10: their number is the number of columns."
+ROW_NUMBERS = (
+    "Two arrays of indices are read in pairs, so there are as many row numbers as labels: "
+    "`np.arange(len(y))`."
+)
 _LIMIT = (
     "The logarithm of 0 is minus infinity, and a single such sample would spoil the mean. Keep the "
     "probabilities above a tiny number, such as 1e-7, before you take the logarithm."
@@ -70,9 +80,15 @@ def speaks_of_ten(error: str) -> bool:
     return speaks_of_shapes(error) and ",10)" in error
 
 
+def speaks_of_pairs(error: str) -> bool:
+    """Tell whether an error says that two arrays of indices do not pair up."""
+    return "indexing arrays" in error
+
+
 def _value(answer: Answer, p: np.ndarray, y: np.ndarray) -> float:
     """Return what came as a number."""
-    array = as_array(answer(p, y), WHAT)
+    # A limit of 1e-12 that is written into p would pass for a rounding error.
+    array = as_array(answer(p, y, exactly=True), WHAT)
     if array.size != 1:
         expect_shape(array, (), WHAT, _shapes(array, p, y))
     return float(array.ravel()[0])

@@ -56,6 +56,20 @@ def _by_mean(scores: Scores) -> list[str]:
     return sorted(scores, key=lambda name: -scores[name].mean())
 
 
+def _first(scores: Scores, number: int) -> list[str]:
+    return list(scores)[:number]
+
+
+# What has been found when the loop over the first name is done, or after the first two names.
+_ENDS_TOO_EARLY = (
+    lambda scores: {pair for pair in ranked(scores) if pair[0] in _first(scores, 1)},
+    lambda scores: {pair for pair in ranked(scores) if {*pair} & {*_first(scores, 1)}},
+    lambda scores: {pair for pair in ranked(scores) if {*pair} == {*_first(scores, 2)}},
+    lambda scores: {pair for pair in ranked(scores) if [*pair] == _first(scores, 2)},
+)
+RETURNS_IN_LOOP = (
+    "Only the first scalings of the dictionary were compared. Does `return` stand inside a loop?"
+)
 _MEANS = (
     "Only the means are compared, so every two scalings are ranked. How much would the mean "
     "difference change with other starts? Its standard error tells."
@@ -110,6 +124,19 @@ WRONG_RANKINGS = (
         _pairs(lambda a, b: (a - b).mean() >= 2 * _error(a - b)),
         "Two scalings with the same scores came as better than each other. The mean difference has "
         "to be above 0.",
+    ),
+    WrongRule(
+        "always_empty",
+        lambda scores: set(),
+        "No table gave any pair. Does a condition never hold, or does `return` stand inside the "
+        "inner loop?",
+    ),
+    *(WrongRule("returns_in_loop", rule, RETURNS_IN_LOOP) for rule in _ENDS_TOO_EARLY),
+    WrongRule(
+        "break_at_itself",
+        lambda scores: ranked(scores) - set(itertools.combinations(scores, 2)),
+        "Pairs are missing in which the better one stands earlier in the dictionary. Does `break` "
+        "stand where a scaling meets itself? It ends the loop; `continue` goes on to the next.",
     ),
     WrongRule("means_alone", _pairs(lambda a, b: a.mean() > b.mean()), _MEANS),
     WrongRule(

@@ -129,6 +129,8 @@ def _without_labels(z: np.ndarray, y: np.ndarray) -> Forms:
     (n, k), p = z.shape, right_softmax(z)
     targets = np.eye(k)[y]
     columns = np.isin(np.arange(k), y)
+    taken = np.bincount(y, minlength=n)[:n, None]  # how often a label is the number of a row
+    rows = [p - (taken > 0), p - taken]
     return {
         "labels_missing": (
             lambda: [p / n, p],
@@ -144,6 +146,11 @@ def _without_labels(z: np.ndarray, y: np.ndarray) -> Forms:
             lambda: [(p - columns) / n, (p - 1) / n, p - columns, p - 1],
             "1 was taken from more than the true class: `p[:, y]` names whole columns. From row "
             "i only column y[i] is meant: that takes two arrays of indices.",
+        ),
+        "rows_chosen_by_label": (
+            lambda: [*rows, *(row / n for row in rows)],
+            "1 was taken from whole rows: `slope[y]` names those whose number is in `y`. From row "
+            "i only column y[i] is meant: that takes two arrays of indices, rows and columns.",
         ),
         "only_true_class": (
             lambda: [(p - targets) * targets / n, (p - targets) * targets],

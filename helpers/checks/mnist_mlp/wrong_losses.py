@@ -71,9 +71,15 @@ def _other_entries(p: np.ndarray, y: np.ndarray) -> Forms:
             "The largest probability of each row was taken. A loss asks for the true class, which "
             "`y` names, however unlikely the network thinks it is.",
         ),
+        "rows_and_columns_swapped": (
+            lambda: [-logs[y, np.arange(n)].mean()] if y.max() < n <= p.shape[1] else [],
+            "The labels were taken as numbers of rows. Rows come first, then columns: sample i "
+            "stands in row i, and its label names the column.",
+        ),
         "off_by_one": (
-            lambda: [-true_class(logs, y - 1).mean()],
-            "The class beside the true one was taken. Classes count from 0: no `- 1`.",
+            lambda: [-true_class(logs, (y + step) % p.shape[1]).mean() for step in (-1, 1)],
+            "The class beside the true one was taken. Classes count from 0: "
+            "nothing is added to `y` or subtracted.",
         ),
         "rows_chosen_by_label": (
             lambda: [-logs[y].mean(), -logs[y].sum() / n] if y.max() < n else [],
@@ -126,6 +132,11 @@ def _other_logarithms(p: np.ndarray, y: np.ndarray) -> Forms:
             lambda: [-np.log1p(chosen).mean(), np.log1p(chosen).mean()],
             "1 was added before the logarithm (`np.log1p` does that). Then a probability of 0 "
             "costs nothing. Use `np.log`.",
+        ),
+        "limit_on_the_wrong_side": (
+            lambda: -np.log([10.0**-i for i in range(3, 300)] + [np.finfo(float).eps]),
+            "Every sample costs the same, as if each probability were your limit. It should be the "
+            "lower limit: of a probability and a tiny number the larger one counts.",
         ),
         "clipped_too_much": (
             lambda: [-np.log(chosen + tiny).mean() for tiny in (0.1, 0.01, 1e-3, 1e-4, 1e-5)],

@@ -84,13 +84,16 @@ WRONG_VERDICTS = (
         "always_the_same",
         lambda history: False,
         "The verdict is `False` for every history, also where `val_loss` turns while `loss` falls. "
-        "Is there a condition that can never hold, as that `loss` is below its own lowest value?",
+        "Is there a condition that can never hold, as that `loss` is below its own lowest value, "
+        "or that `val_loss` rises by more than 10? 10 percent above is a factor of 1.1. "
+        "Or is another history asked than the one that is handed in?",
     ),
     WrongRule(
         "always_the_same",
         lambda history: True,
         "The verdict is `True` for every history, also where `val_loss` falls to the end. Is there "
-        "a condition that always holds, as that a loss is above a tenth of its lowest value?",
+        "a condition that always holds, as that a loss is above a tenth of its lowest value? Or is "
+        "another history asked than the one that is handed in?",
     ),
     WrongRule("a_gap", lambda history: _gap(history, -1) > 0, _A_GAP),
     WrongRule("a_gap", lambda history: history["val_loss"][-1] > 1.1 * history["loss"][-1], _A_GAP),

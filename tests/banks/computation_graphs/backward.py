@@ -809,3 +809,20 @@ def adds_to_what_the_node_has(order, local):
         for source, slope in local[node](slopes[node]):
             slopes[source] = slopes[node] + slope
     return slopes
+
+
+@wrong("backward", "only_the_seed")
+def backward_seed_alone(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    return slopes
+
+
+@wrong("backward", "only_the_seed")
+def backward_last_node_skipped(order, local):
+    slopes = dict.fromkeys(order, 0.0)
+    slopes[order[-1]] = 1.0
+    for node in reversed(order[:-1]):
+        for source, slope in local[node](slopes[node]):
+            slopes[source] = slopes[source] + slope
+    return slopes

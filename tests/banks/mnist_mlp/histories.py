@@ -140,7 +140,7 @@ def overfitting_all_ties(history):
     return np.flatnonzero(val_loss == val_loss.min()) + 1, overfits(history)
 
 
-@wrong("overfitting", "wrong_epoch")
+@wrong("overfitting", "another_history")
 def overfitting_always_three(history):
     return 3, overfits(history)
 
@@ -505,3 +505,60 @@ def overfitting_ampersand(history):
 def overfitting_factor_on_the_other_side(history):
     loss, val_loss, i = both(history)
     return i + 1, 1.1 * val_loss[-1] > val_loss[i] and loss[-1] < loss[i]
+
+
+few = {
+    "loss": [1.9, 1.2, 0.8, 0.6, 0.45, 0.35, 0.28, 0.22, 0.17, 0.14],
+    "val_loss": [1.8, 1.3, 1.0, 0.85, 0.8, 0.78, 0.8, 0.83, 0.85, 0.88],
+}
+
+
+@wrong("overfitting", "another_history")
+def overfitting_of_another_run(history):
+    return best(few), overfits(few)
+
+
+@wrong("overfitting", "another_history")
+def overfitting_epoch_of_another_run(history):
+    return int(np.argmin(few["val_loss"])) + 1, overfits(history)
+
+
+@wrong("overfitting", "another_history")
+def overfitting_epoch_fixed(history):
+    return 4, overfits(history)
+
+
+@wrong("overfitting", "one_added_too_early")
+def overfitting_place_of_another_run(history):
+    loss, val_loss, i = both(history)
+    j = int(np.argmin(few["val_loss"]))
+    return i + 1, val_loss[-1] > 1.1 * val_loss[j] and loss[-1] < loss[j]
+
+
+@wrong("overfitting", "one_added_too_early")
+def overfitting_ten_epochs(history):
+    loss, val_loss, i = both(history)
+    return i + 1, val_loss[10] > 1.1 * val_loss[i] and loss[10] < loss[i]
+
+
+@wrong("overfitting", "always_the_same")
+def overfitting_ten_more(history):
+    loss, val_loss, i = both(history)
+    return i + 1, val_loss[-1] > 10 + val_loss[i] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "always_the_same")
+def overfitting_ten_times(history):
+    loss, val_loss, i = both(history)
+    return i + 1, val_loss[-1] > 10 * val_loss[i] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "another_limit")
+def overfitting_factor_added(history):
+    loss, val_loss, i = both(history)
+    return i + 1, val_loss[-1] > 1.1 + val_loss[i] and loss[-1] < loss[i]
+
+
+@wrong("overfitting", "always_the_same")
+def overfitting_verdict_of_another_run(history):
+    return best(history), overfits(few)

@@ -447,3 +447,47 @@ def logits_loss_rounded(z, y):
 @right("cross_entropy_from_logits")
 def logits_loss_in_an_array(z, y):
     return np.array([loss_of(z, y)]), gradient_of(z, y)
+
+
+@wrong("cross_entropy_from_logits", "rows_chosen_by_label")
+def logits_one_taken_from_rows(z, y):
+    slope = np.exp(log_softmax(z))
+    slope[y] -= 1
+    return loss_of(z, y), slope / len(y)
+
+
+@wrong("cross_entropy_from_logits", "rows_chosen_by_label")
+def logits_one_taken_from_rows_not_divided(z, y):
+    slope = np.exp(log_softmax(z))
+    slope[y] -= 1
+    return loss_of(z, y), slope
+
+
+@wrong("cross_entropy_from_logits", "rows_chosen_by_label")
+def logits_one_taken_from_rows_again(z, y):
+    slope = np.exp(log_softmax(z))
+    for label in y:
+        slope[label] -= 1
+    return loss_of(z, y), slope / len(y)
+
+
+@wrong("cross_entropy_from_logits", "row_numbers_fixed")
+def logits_ten_row_numbers(z, y):
+    return -log_softmax(z)[np.arange(10), y].mean(), gradient_of(z, y)
+
+
+@wrong("cross_entropy_from_logits", "row_numbers_fixed")
+def logits_ten_row_numbers_in_the_slope(z, y):
+    slope = np.exp(log_softmax(z))
+    slope[range(10), y] -= 1
+    return loss_of(z, y), slope / len(y)
+
+
+@wrong("cross_entropy_from_logits", "beyond_the_columns")
+def logits_columns_first(z, y):
+    return -log_softmax(z)[y, np.arange(len(y))].mean(), gradient_of(z, y)
+
+
+@wrong("cross_entropy_from_logits", "beyond_the_columns")
+def logits_labels_from_minus_one(z, y):
+    return -log_softmax(z)[np.arange(len(y)), y + 1].mean(), gradient_of(z, y)

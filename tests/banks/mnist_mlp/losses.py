@@ -445,3 +445,91 @@ def ce_smallest_number(p, y):
 @wrong("cross_entropy", "hard_coded")
 def cross_entropy_always_ten_classes(p, y):
     return -(np.eye(10)[y] * np.log(np.maximum(p, 1e-7))).sum() / len(y)
+
+
+@wrong("cross_entropy", "changes_input")
+def ce_writes_a_tinier_number_into_p(p, y):
+    p[p == 0] = 1e-20
+    return -np.log(p[np.arange(len(y)), y]).mean()
+
+
+@wrong("cross_entropy", "changes_input")
+def ce_adds_in_place(p, y):
+    p += 1e-12
+    return -np.log(p[np.arange(len(y)), y]).mean()
+
+
+@wrong("cross_entropy", "changes_input")
+def ce_clips_in_place(p, y):
+    np.clip(p, 1e-12, None, out=p)
+    return -np.log(p[np.arange(len(y)), y]).mean()
+
+
+@wrong("cross_entropy", "row_numbers_fixed")
+def ce_ten_row_numbers(p, y):
+    return -np.log(np.maximum(p[np.arange(10), y], 1e-7)).mean()
+
+
+@wrong("cross_entropy", "row_numbers_fixed")
+def ce_a_row_number_for_each_class(p, y):
+    return -np.log(np.maximum(p[np.arange(p.shape[1]), y], 1e-7)).mean()
+
+
+@wrong("cross_entropy", "row_numbers_fixed")
+def ce_row_numbers_of_a_range(p, y):
+    return -np.log(np.maximum(p[range(10), y], 1e-7)).mean()
+
+
+@wrong("cross_entropy", "rows_and_columns_swapped")
+def ce_columns_first(p, y):
+    return -np.log(np.maximum(p[y, np.arange(len(y))], 1e-7)).mean()
+
+
+@wrong("cross_entropy", "rows_and_columns_swapped")
+def ce_columns_first_in_a_loop(p, y):
+    return -sum(math.log(max(p[label, i], 1e-7)) for i, label in enumerate(y)) / len(y)
+
+
+@wrong("cross_entropy", "off_by_one")
+def ce_labels_from_minus_one(p, y):
+    return -np.log(np.maximum(p[np.arange(len(y)), y + 1], 1e-7)).mean()
+
+
+@wrong("cross_entropy", "limit_on_the_wrong_side")
+def ce_minimum(p, y):
+    return -np.log(np.minimum(p[np.arange(len(y)), y], 1e-7)).mean()
+
+
+@wrong("cross_entropy", "limit_on_the_wrong_side")
+def ce_minimum_of_one_hot(p, y):
+    return -np.sum(one_hot(p, y) * np.log(np.minimum(p, 1e-12))) / len(y)
+
+
+@wrong("cross_entropy", "limit_on_the_wrong_side")
+def ce_clip_limits_swapped(p, y):
+    return -np.log(np.clip(p[np.arange(len(y)), y], 1, 1e-7)).mean()
+
+
+@wrong("cross_entropy", "limit_on_the_wrong_side")
+def ce_minimum_in_a_loop(p, y):
+    return -sum(math.log(min(row[label], 1e-10)) for row, label in zip(p, y)) / len(y)
+
+
+@wrong("cross_entropy", "limit_on_the_wrong_side")
+def ce_minimum_of_the_smallest_step(p, y):
+    return -np.log(np.minimum(p[np.arange(len(y)), y], np.finfo(float).eps)).mean()
+
+
+@wrong("cross_entropy", "raises")
+def ce_the_n_of_the_text(p, y):
+    return -np.log(p[np.arange(n), y]).mean()  # noqa: F821
+
+
+@wrong("cross_entropy", "raises")
+def ce_math_log_of_an_array(p, y):
+    return -math.log(p[np.arange(len(y)), y]).mean()
+
+
+@wrong("cross_entropy", "raises")
+def ce_max_of_an_array(p, y):
+    return -np.log(max(p[np.arange(len(y)), y], 1e-7)).mean()

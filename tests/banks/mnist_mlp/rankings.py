@@ -304,7 +304,7 @@ def rank_chains(scores):
     return found
 
 
-@wrong("rank_scalings", "wrong_pairs")
+@wrong("rank_scalings", "always_empty")
 def rank_nothing(scores):
     return set()
 
@@ -431,3 +431,105 @@ def rank_beyond_almost_two(scores):
 @wrong("rank_scalings", "wrong_pairs")
 def rank_beyond_a_little_more_than_two(scores):
     return beyond(2.1, scores)
+
+
+def clearly(scores, a, b):
+    d = scores[a] - scores[b]
+    return d.mean() > max(0, 2 * error(d))
+
+
+@wrong("rank_scalings", "returns_in_loop")
+def rank_returns_in_the_outer_loop(scores):
+    found = set()
+    for a in scores:
+        for b in scores:
+            if clearly(scores, a, b):
+                found.add((a, b))
+        return found
+
+
+@wrong("rank_scalings", "returns_in_loop")
+def rank_returns_in_the_outer_loop_both_ways(scores):
+    found, names = set(), list(scores)
+    for i, a in enumerate(names):
+        for b in names[i + 1 :]:
+            if clearly(scores, a, b):
+                found.add((a, b))
+            if clearly(scores, b, a):
+                found.add((b, a))
+        return found
+
+
+@wrong("rank_scalings", "returns_in_loop")
+def rank_returns_in_the_only_loop(scores):
+    found = set()
+    for a, b in itertools.combinations(scores, 2):
+        if clearly(scores, a, b):
+            found.add((a, b))
+        elif clearly(scores, b, a):
+            found.add((b, a))
+        return found
+
+
+@wrong("rank_scalings", "returns_in_loop")
+def rank_returns_in_a_loop_over_permutations(scores):
+    found = set()
+    for a, b in itertools.permutations(scores, 2):
+        if clearly(scores, a, b):
+            found.add((a, b))
+        return found
+
+
+@wrong("rank_scalings", "returns_in_loop")
+def rank_returns_in_the_inner_loop_but_not_at_once(scores):
+    found = set()
+    for a in scores:
+        for b in scores:
+            if a != b:
+                if clearly(scores, a, b):
+                    found.add((a, b))
+                return found
+    return found
+
+
+@wrong("rank_scalings", "always_empty")
+def rank_returns_in_the_inner_loop(scores):
+    found = set()
+    for a in scores:
+        for b in scores:
+            if clearly(scores, a, b):
+                found.add((a, b))
+            return found
+
+
+@wrong("rank_scalings", "always_empty")
+def rank_never(scores):
+    return set()
+
+
+@wrong("rank_scalings", "break_at_itself")
+def rank_breaks_at_itself(scores):
+    found = set()
+    for a in scores:
+        for b in scores:
+            if a == b:
+                break
+            if clearly(scores, a, b):
+                found.add((a, b))
+    return found
+
+
+@wrong("rank_scalings", "returns_none")
+def rank_without_return(scores):
+    found = set()
+    for a in scores:
+        found.add((a, a))
+
+
+@wrong("rank_scalings", "raises")
+def rank_the_n_of_the_text(scores):
+    return {
+        (a, b)
+        for a, b in itertools.permutations(scores, 2)
+        if (scores[a] - scores[b]).mean() > 2 * (scores[a] - scores[b]).std(ddof=1) / n**0.5  # noqa: F821
+    }
