@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.random import default_rng
 
+from helpers.checks.arrays import expect_no_list
 from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, Wrong
 
@@ -50,16 +51,19 @@ def select_classes(answer: Answer) -> str:
 
 
 def _expect(answer: Answer, X: np.ndarray, ids: np.ndarray, n: int) -> None:
-    kept, y = _two(answer(X, ids, n))
+    value = answer(X, ids, n)
+    kept, y = _two(value)
     ranks = np.unique(ids, return_inverse=True)[1]
     keep = ranks < n
     if kept.shape == X[keep].shape and np.array_equal(y, ranks[keep]):
         _expect_pictures(kept, X[keep])
+        expect_no_list(f"select_classes(X, ids, {n})", *value)
         return
     if y.shape == (len(X),) and kept.shape == X[keep].shape and not keep.all():
         raise Wrong("labels_not_filtered", f"{len(kept)} pictures, but {len(y)} labels. {_BOTH}")
     if kept.shape == X.shape and y.shape == ranks[keep].shape and not keep.all():
         raise Wrong("pictures_not_filtered", f"{len(kept)} pictures, but {len(y)} labels. {_BOTH}")
+    _expect_old_order(kept, y, X, ranks, n)
     for hint, rows, labels, sentence in _mistakes(ids, ranks, n):
         if len(kept) == len(rows) and np.array_equal(y, labels):
             raise Wrong(hint, sentence)
@@ -88,6 +92,19 @@ def _expect_pictures(kept: np.ndarray, right: np.ndarray) -> None:
             "pictures_changed",
             f"The labels are right. The pictures are not those of `X`: their type is {kept.dtype}, "
             f"values go from {kept.min():g} to {kept.max():g}. Only pick them, with the same mask.",
+        )
+
+
+def _expect_old_order(
+    kept: np.ndarray, y: np.ndarray, X: np.ndarray, ranks: np.ndarray, n: int
+) -> None:
+    """Raise `Wrong` if class came after class, pictures and labels still side by side."""
+    rows = np.argsort(ranks, kind="stable")[: (ranks < n).sum()]
+    if np.array_equal(y, ranks[rows]) and np.array_equal(kept, X[rows]):
+        raise Wrong(
+            "class_after_class",
+            "Pictures and labels belong together, but they came class after class. Keep the "
+            "pictures in their old order: one mask for all rows does.",
         )
 
 
