@@ -55,12 +55,14 @@ def _read(answer: Answer, archive: SymbolArchive) -> object:
         except Wrong as wrong:
             _explain_error(wrong)
             raise
+        if not path.exists():
+            raise Wrong("archive_gone", "After the call the archive is gone. Only read it.")
         new = sorted(p.name for p in folder.iterdir() if p != path)
     if new or unpacked:
         seen = f"`{new[0]}` is new on the disk" if new else f"`{unpacked[0]}` was called"
         raise Wrong(
             "unpacks",
-            f"The archive was unpacked: {seen}. A name in an archive can do harm on a disk; "
+            f"Nothing has to be written, but {seen}. A name in an archive can do harm on a disk; "
             "`extractfile(member).read()` gives the bytes of a member.",
         )
     return came
@@ -78,7 +80,7 @@ def _explain_error(wrong: Wrong) -> None:
 _ERRORS = (
     (
         "first_line_as_row",
-        ("invalid literal for int", "KeyError: 'path'"),
+        ("base 10: 'symbol_id'", "KeyError: 'path'"),
         "The first line of the table names its columns, it is no row. (And the archive holds other "
         "tables, with other columns: which one do you read?)",
     ),
@@ -88,9 +90,19 @@ _ERRORS = (
         "That is from another table: the archive holds several. Read `hasy-data-labels.csv` only.",
     ),
     (
+        "no_number",
+        ("invalid literal for int",),
+        "Only `symbol_id` holds whole numbers that name the symbol.",
+    ),
+    (
         "split_at_commas",
         ("values to unpack",),
         "A comma may stand inside a cell, in quotes: let the module `csv` split the lines.",
+    ),
+    (
+        "empty_last_line",
+        ("KeyError: ''", "list index out of range"),
+        "Behind the last line comes an empty one, which is no row.",
     ),
     (
         "text_and_bytes",
@@ -172,7 +184,11 @@ def _expect_ids(ids: np.ndarray, archive: SymbolArchive) -> None:
         hint = "ids_are_text" if number else "latex_for_ids"
         advice = "`int(row['symbol_id'])` makes numbers." if number else "Take `symbol_id`."
         raise Wrong(hint, f"The ids are text, such as {str(ids[0])!r}. {advice}")
+    if ids.ndim != 1:
+        raise Wrong("ids_not_flat", f"`ids` has shape {ids.shape}. Asked for is one number a row.")
     if np.array_equal(ids, archive.ids):
+        if ids.dtype.kind not in "iu":
+            raise Wrong("not_whole", f"The ids are right, but of type {ids.dtype}: use `int`.")
         return
     numbers = [int(name[-9:-4]) for name in archive.names]
     known = dict(zip(archive.names, archive.ids, strict=True))

@@ -274,3 +274,52 @@ def select_up_to_number_n(X, ids, n):
     numbers = np.unique(ids)
     keep = ids <= numbers[min(n, len(numbers) - 1)]
     return X[keep], np.searchsorted(numbers, ids[keep])
+
+
+@wrong("select_classes", "not_whole")
+def select_float_labels(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept, y.astype(float)
+
+
+@wrong("select_classes", "labels_no_numbers")
+def select_labels_as_text(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept, y.astype(str)
+
+
+@wrong("select_classes", "labels_not_flat")
+def select_column_of_labels(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept, y[:, None]
+
+
+@wrong("select_classes", "wrong_shape")
+def select_flattened(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept.reshape(len(kept), -1), y
+
+
+@wrong("select_classes", "ids_as_ranks")
+def select_a_span_of_ids(X, ids, n):
+    keep = ids < n + ids.min()
+    return X[keep], np.unique(ids[keep], return_inverse=True)[1]
+
+
+@wrong("select_classes", "wrong_value")
+def select_backwards(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept[::-1], y[::-1]
+
+
+@wrong("select_classes", "pictures_changed")
+def select_only_pictures_backwards(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept[::-1], y
+
+
+@wrong("select_classes", "wrong_value")
+def select_any_n_of_a_set(X, ids, n):
+    first = list(set(ids.tolist()))[:n]
+    keep = np.isin(ids, first)
+    return X[keep], np.array([first.index(number) for number in ids[keep]])

@@ -256,9 +256,7 @@ def split_one_class_after_the_other_by_scikit(X, y, rng):
         rest, test = train_test_split(
             np.flatnonzero(y == label), test_size=k, random_state=int(rng.integers(1000))
         )
-        train, valid = train_test_split(
-            rest, test_size=k, random_state=int(rng.integers(1000))
-        )
+        train, valid = train_test_split(rest, test_size=k, random_state=int(rng.integers(1000)))
         for part, own in zip(parts, (train, valid, test)):
             part.append(own)
     seeds = rng.integers(1000, size=3)
@@ -411,3 +409,109 @@ def split_float_positions(X, y, rng):
 @wrong("split", "shares")
 def split_tenth_of_the_rest(X, y, rng):
     return pick(X, y, [rng.permutation(p) for p in cut(X, y, rng, lambda n: (n // 3, n // 3))])
+
+
+@wrong("split", "old_order")
+def split_backwards(X, y, rng):
+    return pick(X, y, [np.sort(part)[::-1] for part in cut(X, y, rng, tenth)])
+
+
+@wrong("split", "not_shuffled")
+def split_rolled(X, y, rng):
+    class Roll:
+        def permutation(self, rows):
+            return np.roll(rows, rng.integers(len(rows)))
+
+    return pick(X, y, [rng.permutation(part) for part in cut(X, y, Roll(), tenth)])
+
+
+@wrong("split", "shares")
+def split_nine_tenths(X, y, rng):
+    def sizes(n):
+        return max(1, n // 20), max(1, n // 20)
+
+    return pick(X, y, [rng.permutation(part) for part in cut(X, y, rng, sizes)])
+
+
+@wrong("split", "shares")
+def split_test_twice_as_large(X, y, rng):
+    def sizes(n):
+        return max(1, n // 10), max(1, n // 5)
+
+    return pick(X, y, [rng.permutation(part) for part in cut(X, y, rng, sizes)])
+
+
+@wrong("split", "class_missing")
+def split_least_one_only_in_the_test(X, y, rng):
+    def sizes(n):
+        return int(n / 10), max(1, int(n / 10))
+
+    return pick(X, y, [rng.permutation(part) for part in cut(X, y, rng, sizes)])
+
+
+@wrong("split", "not_stratified")
+def split_random_with_one_of_each(X, y, rng):
+    valid, test, rest = [], [], []
+    for label in np.unique(y):
+        own = rng.permutation(np.flatnonzero(y == label))
+        valid.append(own[0])
+        test.append(own[1])
+        rest.extend(own[2:])
+    # The two parts are filled up with rows of the largest class.
+    rest.sort(key=lambda row: y[row] != np.bincount(y).argmax())
+    k = round(len(y) / 10) - len(valid)
+    valid, test, train = valid + rest[:k], test + rest[k : 2 * k], rest[2 * k :]
+    return pick(X, y, [rng.permutation(part) for part in (train, valid, test)])
+
+
+@wrong("split", "validation_not_stratified")
+def split_validation_with_one_of_each(X, y, rng):
+    train, valid, test = cut(X, y, rng, tenth)
+    rest = np.array(train + valid)
+    order = np.argsort(y[rest] != np.bincount(y).argmax(), kind="stable")
+    one = np.unique(y[rest], return_index=True)[1]
+    others = order[~np.isin(order, one)]
+    k = len(valid) - len(one)
+    train, valid = rest[others[k:]], rest[np.concatenate([one, others[:k]])]
+    return pick(X, y, [rng.permutation(part) for part in (train, valid, test)])
+
+
+def by_cuts(X, y, rng, cuts):
+    """Fill in the book's skeleton: `cuts(n)` tells where n rows of a class are cut."""
+    parts = [], [], []
+    for label in np.unique(y):
+        own = rng.permutation(np.flatnonzero(y == label))
+        for part, rows in zip(parts, np.split(own, cuts(len(own))), strict=True):
+            part.append(rows)
+    mixed = [rng.permutation(np.concatenate(part)) for part in parts]
+    return [(X[rows], y[rows]) for rows in mixed]
+
+
+@wrong("split", "order")
+def split_cut_from_the_front(X, y, rng):
+    return by_cuts(X, y, rng, lambda n: [tenth(n)[0], 2 * tenth(n)[0]])
+
+
+@wrong("split", "class_missing")
+def split_cut_at_eight_and_nine_tenths(X, y, rng):
+    return by_cuts(X, y, rng, lambda n: [int(0.8 * n), int(0.9 * n)])
+
+
+@wrong("split", "class_missing")
+def split_cut_at_eight_times_a_tenth(X, y, rng):
+    return by_cuts(X, y, rng, lambda n: [8 * tenth(n)[0], 9 * tenth(n)[0]])
+
+
+@wrong("split", "class_missing")
+def split_cut_without_a_least_one(X, y, rng):
+    return by_cuts(X, y, rng, lambda n: [n - 2 * round(n / 10), n - round(n / 10)])
+
+
+@wrong("split", "not_whole")
+def split_cut_at_a_float(X, y, rng):
+    return by_cuts(X, y, rng, lambda n: [0.8 * n, 0.9 * n])
+
+
+@right("split")
+def split_cut_at_negative_places(X, y, rng):
+    return by_cuts(X, y, rng, lambda n: [-2 * tenth(n)[0], -tenth(n)[0]])

@@ -486,3 +486,59 @@ def symbols_all_sorted_by_name(archive):
 def symbols_sorted_ids(archive):
     X, ids = symbols_from_contents(archive)
     return X, np.sort(ids)
+
+
+@right("read_symbols")
+def symbols_first_two_cells(archive):
+    files = contents(archive)
+    lines = files["hasy-data-labels.csv"].decode().splitlines()[1:]
+    cells = [line.split(",")[:2] for line in lines]
+    return np.stack([grey(files[a]) for a, _ in cells]), np.array([int(b) for _, b in cells])
+
+
+@wrong("read_symbols", "empty_last_line")
+def symbols_empty_last_line(archive):
+    files = contents(archive)
+    lines = files["hasy-data-labels.csv"].decode().split("\n")[1:]
+    cells = [line.split(",") for line in lines]
+    return np.stack([grey(files[c[0]]) for c in cells]), np.array([int(c[1]) for c in cells])
+
+
+@wrong("read_symbols", "not_whole")
+def symbols_float_ids(archive):
+    X, ids = symbols_from_contents(archive)
+    return X, ids.astype(float)
+
+
+@wrong("read_symbols", "ids_not_flat")
+def symbols_column_of_ids(archive):
+    X, ids = symbols_from_contents(archive)
+    return X, ids[:, None]
+
+
+@wrong("read_symbols", "archive_gone")
+def symbols_archive_removed(archive):
+    both = symbols_from_contents(archive)
+    archive.unlink()
+    return both
+
+
+@wrong("read_symbols", "unpacks")
+def symbols_kept_on_the_disk(archive):
+    X, ids = symbols_from_contents(archive)
+    np.savez("symbols.npz", X=X, ids=ids)
+    return X, ids
+
+
+@wrong("read_symbols", "no_number")
+def symbols_number_of_the_path(archive):
+    files = contents(archive)
+    rows = table(files)
+    X = [grey(files[row["path"]]) for row in rows]
+    return np.stack(X), np.array([int(row["path"]) for row in rows])
+
+
+@wrong("read_symbols", "wrong_shape")
+def symbols_paths_for_pictures(archive):
+    rows = table(contents(archive))
+    return np.stack([row["path"] for row in rows]), np.array([int(r["symbol_id"]) for r in rows])
