@@ -112,12 +112,6 @@ def _mistakes(
         "Training and test part have changed places.",
     )
     yield from _other_classes(y_train, y_test, counts)
-    yield (
-        "nothing_right",
-        0,
-        "0 came: no answer would be right. Is what you compare with `y_test` a class, not the size "
-        "of one, nor a place in `y_train`? And is nothing cut to whole numbers, as by `//`?",
-    )
 
 
 def _other_classes(
@@ -131,3 +125,9 @@ def _other_classes(
         ("first_label", y_train[0], "The first label of the training part is named."),
     ):
         yield hint, np.mean(y_test == named), f"{said} {which}"
+    yield (
+        "nothing_right",
+        0,
+        "0 came: no answer would be right. Is what you compare with `y_test` a class, not the size "
+        "of one, nor a place in `y_train`? And is nothing cut to whole numbers, as by `//`?",
+    )

@@ -149,19 +149,7 @@ def _mistakes(
         ranks[too_few],
         f"There are {n - 1} classes. With n = {n} they go from 0 to {n - 1}.",
     )
-    sentence = "Labels have to be 0 to n - 1, without gaps: the rank of an id among all ids."
-    yield "raw_ids", rows[keep], ids[keep], f"The labels are the ids themselves. {sentence}"
-    yield (
-        "raw_ids",
-        rows[keep],
-        ids[keep] - ids.min(),
-        f"The labels are ids minus the smallest, and still have gaps. {sentence}",
-    )
-    gaps = "Ids have gaps, so the n smallest ids are not those below some number of your choice."
-    for shift in (0, ids.min()):
-        below = ids - shift < n
-        yield "ids_as_ranks", rows[below], (ids - shift)[below], f"{gaps} {sentence}"
-        yield "ids_as_ranks", rows[below], ranks[below], gaps
+    yield from _ids_for_labels(ids, ranks, n)
     yield "nothing_filtered", rows, ranks, f"All classes are still there. Keep {n} of them."
     yield (
         "first_pictures",
@@ -177,6 +165,26 @@ def _mistakes(
         np.sort(ranks[keep]),
         "The labels are sorted, the pictures are not: they do not belong together any more.",
     )
+
+
+def _ids_for_labels(
+    ids: np.ndarray, ranks: np.ndarray, n: int
+) -> Iterator[tuple[str, np.ndarray, np.ndarray, str]]:
+    """Yield mistakes that take ids for ranks."""
+    rows, keep = np.arange(len(ids)), ranks < n
+    sentence = "Labels have to be 0 to n - 1, without gaps: the rank of an id among all ids."
+    yield "raw_ids", rows[keep], ids[keep], f"The labels are the ids themselves. {sentence}"
+    yield (
+        "raw_ids",
+        rows[keep],
+        ids[keep] - ids.min(),
+        f"The labels are ids minus the smallest, and still have gaps. {sentence}",
+    )
+    gaps = "Ids have gaps, so the n smallest ids are not those below some number of your choice."
+    for shift in (0, ids.min()):
+        below = ids - shift < n
+        yield "ids_as_ranks", rows[below], (ids - shift)[below], f"{gaps} {sentence}"
+        yield "ids_as_ranks", rows[below], ranks[below], gaps
 
 
 def _other_classes(

@@ -87,6 +87,20 @@ def _known(counts: np.ndarray, right: np.ndarray) -> Forms:
             ],
             f"{scale}, or the learning rate changes with them. {_ALIKE}",
         ),
+        "all_alike": (lambda: [np.ones(n)], "All weights are 1: nothing is changed."),
+        "square_root": (lambda: [np.sqrt(right)], "That is the square root. " + _ALIKE),
+        "whole_numbers": (lambda: [right // 1], "Decimals are cut off: `/`, not `//`."),
+        "by_size": (
+            lambda: [np.sort(right)],
+            "The weights come in the order of the sizes. Weight c belongs to class c.",
+        ),
+    } | _slips(counts, right)
+
+
+def _slips(counts: np.ndarray, right: np.ndarray) -> Forms:
+    """Return formulas that are nearly the right one."""
+    m, n = counts.sum(), len(counts)
+    return {
         "brackets": (
             lambda: [m / n * counts],
             "What stands behind `/ n *` is multiplied, not divided by: brackets are missing.",
@@ -106,12 +120,5 @@ def _known(counts: np.ndarray, right: np.ndarray) -> Forms:
         "smoothed": (
             lambda: [m / (n * (counts + 1))],
             "Every count came as one more. Each class occurs, so no division by 0 threatens.",
-        ),
-        "all_alike": (lambda: [np.ones(n)], "All weights are 1: nothing is changed."),
-        "square_root": (lambda: [np.sqrt(right)], "That is the square root. " + _ALIKE),
-        "whole_numbers": (lambda: [right // 1], "Decimals are cut off: `/`, not `//`."),
-        "by_size": (
-            lambda: [np.sort(right)],
-            "The weights come in the order of the sizes. Weight c belongs to class c.",
         ),
     }
