@@ -1,8 +1,8 @@
 # ---
 # jupyter:
 #   first_layers:
-#     builds: You take handwritten symbols from an archive to a report, and find out what
-#       an accuracy hides.
+#     builds: You take handwritten symbols from an archive to a report, and find out
+#       what an accuracy hides.
 #     data: symbols drawn by a program, built in, made like HASYv2; or the real HASYv2
 #     minutes:
 #       core: 110
@@ -12,218 +12,218 @@
 #     - say what a classifier must beat, and beat it with a small network of your own
 #     - take a gap between training and validation apart instead of naming it overfitting
 #     - find out which classes an accuracy hides, and how sure a network may be
-#     prerequisites: units 04 to 06 (training in Keras, splitting data, convolution, batch
-#       normalisation)
+#     prerequisites: units 04 to 06 (training in Keras, splitting data, convolution,
+#       batch normalisation)
 #     real: hasy
 #     results:
 #     - name: pictures
-#       source: '42,629'
+#       source: 42,629
 #       text: pictures of the first 100 classes
 #       tolerance: 0
 #       unit: pictures
-#       value: 'len(X)'
+#       value: len(X)
 #     - name: baseline
-#       source: '7.7 % (101 classes)'
-#       text: 'always the most frequent class, test part'
+#       source: 7.7 % (101 classes)
+#       text: always the most frequent class, test part
 #       tolerance: 0.5
 #       unit: '%'
-#       value: 'test_baseline'
+#       value: test_baseline
 #     - name: top_ten
-#       source: '45.7 %'
+#       source: 45.7 %
 #       text: pictures in the ten largest of 100 classes
 #       tolerance: 0.1
 #       unit: '%'
-#       value: '100 * counts[:10].sum() / len(y)'
+#       value: 100 * counts[:10].sum() / len(y)
 #     - name: paper_1
-#       source: '62.7 % (3 epochs)'
-#       text: 'linear model, paper 1 and ink 0, 4 epochs, validation'
+#       source: 62.7 % (3 epochs)
+#       text: linear model, paper 1 and ink 0, 4 epochs, validation
 #       tolerance: 1.5
 #       unit: '%'
-#       value: 'scaled["paper 1"]'
+#       value: scaled["paper 1"]
 #     - name: mean_off
-#       text: 'linear model, mean picture taken off, the same'
+#       text: linear model, mean picture taken off, the same
 #       tolerance: 1.5
 #       unit: '%'
-#       value: 'scaled["mean taken off"]'
+#       value: scaled["mean taken off"]
 #     - name: ink_1
-#       source: '69.8 % (3 epochs)'
-#       text: 'linear model, ink 1 and paper 0, the same'
+#       source: 69.8 % (3 epochs)
+#       text: linear model, ink 1 and paper 0, the same
 #       tolerance: 1.5
 #       unit: '%'
-#       value: 'scaled["ink 1"]'
+#       value: scaled["ink 1"]
 #     - name: steep_paper
-#       text: 'steepest direction over the tenth, paper 1'
+#       text: steepest direction over the tenth, paper 1
 #       tolerance: 30
 #       unit: times
-#       value: 'steepness["paper 1"]'
+#       value: steepness["paper 1"]
 #     - name: steep_ink
-#       text: 'steepest direction over the tenth, ink 1'
+#       text: steepest direction over the tenth, ink 1
 #       tolerance: 3
 #       unit: times
-#       value: 'steepness["ink 1"]'
+#       value: steepness["ink 1"]
 #     - name: linear_test
-#       source: '69.8 %'
-#       text: 'linear model, test part'
+#       source: 69.8 %
+#       text: linear model, test part
 #       tolerance: 1.5
 #       unit: '%'
-#       value: '100 * tested["linear"].mean()'
+#       value: 100 * tested["linear"].mean()
 #     - name: classic_running
-#       source: '69.7 to 69.9 %'
-#       text: 'classic network, training accuracy as Keras reports it, 3 epochs'
+#       source: 69.7 to 69.9 %
+#       text: classic network, training accuracy as Keras reports it, 3 epochs
 #       tolerance: 2
 #       unit: '%'
-#       value: 'running'
+#       value: running
 #     - name: classic_valid
-#       source: '56 to 61 %'
-#       text: 'classic network, validation part, old notes'
+#       source: 56 to 61 %
+#       text: classic network, validation part, old notes
 #       tolerance: 12
 #       unit: '%'
-#       value: 'stored'
+#       value: stored
 #     - name: classic_test
-#       source: '52.3 % in 2017, 56 to 61 % when it was run again'
-#       text: 'classic network, test part, old notes'
+#       source: 52.3 % in 2017, 56 to 61 % when it was run again
+#       text: classic network, test part, old notes
 #       tolerance: 12
 #       unit: '%'
-#       value: '100 * tested["classic"].mean()'
+#       value: 100 * tested["classic"].mean()
 #     - name: classic_new
-#       source: '68.2 to 69.1 %'
-#       text: 'classic network, validation part, new notes'
+#       source: 68.2 to 69.1 %
+#       text: classic network, validation part, new notes
 #       tolerance: 3
 #       unit: '%'
-#       value: 'fresh_valid'
+#       value: fresh_valid
 #     - name: lag
 #       text: 'gap of the classic network: lag of batch normalisation'
 #       tolerance: 12
 #       unit: points
-#       value: 'lag'
+#       value: lag
 #     - name: real_gap
-#       source: '1.4 to 3 points'
+#       source: 1.4 to 3 points
 #       text: 'gap of the classic network: what is left'
 #       tolerance: 3
 #       unit: points
-#       value: 'real_gap'
+#       value: real_gap
 #     - name: small_valid
-#       text: 'small network, validation part'
+#       text: small network, validation part
 #       tolerance: 1.5
 #       unit: '%'
-#       value: 'valid_accuracy'
+#       value: valid_accuracy
 #     - name: small_test
-#       source: '80 % (another network)'
-#       text: 'small network, test part, looked at once'
+#       source: 80 % (another network)
+#       text: small network, test part, looked at once
 #       tolerance: 1.5
 #       unit: '%'
-#       value: 'test_accuracy'
+#       value: test_accuracy
 #     - name: small_linear
-#       text: 'small network minus linear model, test part, picture by picture'
+#       text: small network minus linear model, test part, picture by picture
 #       tolerance: 2
 #       unit: points
-#       value: 'lead(tested, "small", "linear")[0]'
+#       value: lead(tested, "small", "linear")[0]
 #     - name: rare_half
-#       text: 'small network, validation part, the rarer 50 classes'
+#       text: small network, validation part, the rarer 50 classes
 #       tolerance: 6
 #       unit: '%'
-#       value: 'rare_right'
+#       value: rare_right
 #     - name: common_half
-#       text: 'small network, validation part, the other 50 classes'
+#       text: small network, validation part, the other 50 classes
 #       tolerance: 2
 #       unit: '%'
-#       value: 'common_right'
+#       value: common_right
 #     - name: right_2017
 #       source: '809'
-#       text: 'right answers of the network of 2017, from its loss'
+#       text: right answers of the network of 2017, from its loss
 #       tolerance: 0
 #       unit: answers
-#       value: 'right_in_2017'
+#       value: right_in_2017
 #     - name: lambda_2017
 #       source: '809'
 #       text: training pictures of lambda in its split
 #       tolerance: 0
 #       unit: pictures
-#       value: 'in_training_then["\\lambda"]'
+#       value: in_training_then["\\lambda"]
 #     - name: macro
-#       source: '66 % (another network)'
-#       text: 'small network, macro recall, validation part'
+#       source: 66 % (another network)
+#       text: small network, macro recall, validation part
 #       tolerance: 4
 #       unit: '%'
-#       value: 'macro'
+#       value: macro
 #     - name: ece
-#       source: '1.0 (another network)'
-#       text: 'small network, expected calibration error'
+#       source: 1.0 (another network)
+#       text: small network, expected calibration error
 #       tolerance: 1.5
 #       unit: points
-#       value: 'off_by'
+#       value: off_by
 #     - name: top_3
-#       source: '95.1 % (another network)'
-#       text: 'small network, the right one among the first three'
+#       source: 95.1 % (another network)
+#       text: small network, the right one among the first three
 #       tolerance: 1
 #       unit: '%'
-#       value: 'among[2]'
+#       value: among[2]
 #     - name: nearest_1000
-#       text: 'nearest of 1,000 pictures'
+#       text: nearest of 1,000 pictures
 #       tolerance: 2.5
 #       unit: '%'
-#       value: 'curve[0].mean()'
+#       value: curve[0].mean()
 #     - name: nearest_34000
-#       text: 'nearest of 34,000 pictures'
+#       text: nearest of 34,000 pictures
 #       tolerance: 2
 #       unit: '%'
-#       value: 'curve[3].mean()'
+#       value: curve[3].mean()
 #     - name: small_3400
-#       text: 'small network, 3,400 pictures, 12 epochs'
+#       text: small network, 3,400 pictures, 12 epochs
 #       tolerance: 3
 #       unit: '%'
-#       value: 'learned[3400]'
+#       value: learned[3400]
 #     - name: weights_micro
 #       text: 'class weights: change of the accuracy'
 #       tolerance: 2
 #       unit: points
-#       value: 'change[0]'
+#       value: change[0]
 #     - name: weights_macro
 #       text: 'class weights: change of the macro recall'
 #       tolerance: 3
 #       unit: points
-#       value: 'change[1]'
+#       value: change[1]
 #     - name: answered
-#       text: 'answered, with a threshold chosen for 90 % right'
+#       text: answered, with a threshold chosen for 90 % right
 #       tolerance: 5
 #       unit: '%'
-#       value: '100 * answered.mean()'
+#       value: 100 * answered.mean()
 #     - name: answered_right
-#       text: 'right of these, other half of the validation part'
+#       text: right of these, other half of the validation part
 #       tolerance: 3
 #       unit: '%'
-#       value: '100 * kept_right.mean()'
+#       value: 100 * kept_right.mean()
 #     - name: main_user
-#       source: '82 %'
+#       source: 82 %
 #       text: pictures by one user
 #       tolerance: 0.1
 #       unit: '%'
-#       value: '100 * drawn.max() / len(writers)'
+#       value: 100 * drawn.max() / len(writers)
 #     - name: naive_own
-#       text: 'linear model of this user''s pictures, new ones by the same'
+#       text: linear model of this user's pictures, new ones by the same
 #       tolerance: 2
 #       unit: '%'
-#       value: '100 * naive_own'
+#       value: 100 * naive_own
 #     - name: naive_others
-#       source: '35 % (another network)'
-#       text: 'the same, pictures by others'
+#       source: 35 % (another network)
+#       text: the same, pictures by others
 #       tolerance: 3
 #       unit: '%'
-#       value: '100 * naive_others'
+#       value: 100 * naive_others
 #     - name: shared_harder
-#       source: '-3.4 points (another network)'
-#       text: 'others harder, in classes that both drew'
+#       source: -3.4 points (another network)
+#       text: others harder, in classes that both drew
 #       tolerance: 3
 #       unit: points
-#       value: 'harder.mean()'
+#       value: harder.mean()
 #     - name: classic_seconds
 #       text: training of the classic network
 #       unit: s
-#       value: 'classic_seconds'
+#       value: classic_seconds
 #     - name: small_seconds
 #       text: training of the small network
 #       unit: s
-#       value: 'cnn_seconds'
+#       value: cnn_seconds
 #     tensorflow: needed (any Keras 3 backend will do)
 #     title: 'A project: handwritten symbols, from an archive to a report'
 #   kernelspec:
@@ -233,10 +233,46 @@
 # ---
 
 # %% [markdown] tags=["header"]
-# # A project
+# # A project: handwritten symbols, from an archive to a report: solved
+#
+# [![Open the exercises in Colab](../book/_static/open-in-colab.svg)](https://colab.research.google.com/github/first-layers/first-layers/blob/main/notebooks/07_hasy_cnn.ipynb)
+#
+# You take handwritten symbols from an archive to a report, and find out what an accuracy hides.
+#
+# **When you are done, you can**
+#
+# - carry a project from an archive to a short report that can be trusted
+# - say what a classifier must beat, and beat it with a small network of your own
+# - take a gap between training and validation apart instead of naming it overfitting
+# - find out which classes an accuracy hides, and how sure a network may be
+#
+# **Before this:** units 04 to 06 (training in Keras, splitting data, convolution, batch normalisation). **Time:** 110 minutes, and 130 more for the extensions. **Data:** symbols drawn by a program, built in, made like HASYv2; or the real HASYv2. **TensorFlow:** needed (any Keras 3 backend will do).
+#
+# This is the solved notebook, with every answer. To learn, do the [exercises](../notebooks/07_hasy_cnn.ipynb) first.
 
 # %% tags=["bootstrap", "hide-input"]
-from helpers.checks import hasy_cnn as check
+# Finds the book's helpers, or installs the release that belongs to this notebook.
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+release = "https://github.com/first-layers/first-layers/archive/refs/tags/v0.1.0.zip"
+clone = Path.cwd().parent
+if (clone / "helpers/checks").is_dir():
+    sys.path.insert(0, str(clone))
+elif find_spec("helpers") is None:
+    pip = [sys.executable, "-m", "pip", "install", "-q"]
+    subprocess.run([*pip, release], check=True)
+try:
+    from helpers.checks import hasy_cnn as check
+except ImportError as error:
+    other = getattr(find_spec("helpers"), "origin", None)
+    message = f"Not this book's helpers, or too old: {other}."
+    advice = "Rename or remove it, then restart the kernel."
+    raise ImportError(f"{message} {advice}") from error
+if "google.colab" in sys.modules:
+    print("To keep your work: File > Save a copy in Drive.")
 
 # %% tags=["parameters"]
 fast = True  # False: all pictures, more epochs, more starts
@@ -983,8 +1019,8 @@ def confusion(t, p, n):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# A loop over both, `for true, predicted in zip(t, p)`, that adds 1 in one place. Without a loop: `np.add.at(table,
-# (t, p), 1)`. Not `table[t, p] += 1`, which adds only once where a pair comes up twice.
+# A loop over both, `for true, predicted in zip(t, p)`, that adds 1 in one place. Without a loop: look up `np.add.at`.
+# Not `table[t, p] += 1`, which adds only once where a pair comes up twice.
 #
 # </details>
 
@@ -1621,8 +1657,10 @@ bet.compare(("lower" if change[0] < 0 else "higher") if told_apart else "equal")
 def abstain(conf, ok, goal):
     """Return the lowest threshold that reaches the goal, or infinity."""
     for threshold in np.unique(conf):  # from the smallest on
-        if ok[conf >= threshold].mean() >= goal:  # SOLUTION
-            return float(threshold)  # SOLUTION
+        # BEGIN SOLUTION
+        if ok[conf >= threshold].mean() >= goal:
+            return float(threshold)
+        # END SOLUTION
     return float("inf")
 
 
