@@ -42,8 +42,10 @@ def majority_baseline(answer: Answer) -> str:
 
 def _labels(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return labels with another commonest class in training, in the test part and in both."""
-    train = np.repeat(np.arange(9), [11, 9, 8, 20, 23, 12, 6, 12, 3])
-    test = np.repeat(np.arange(9), [6, 5, 3, 14, 9, 2, 8, 17, 7])
+    # So many more of each class in a draw: every draw has an answer of its own.
+    more = rng.integers(0, 2, 9)
+    train = np.repeat(np.arange(9), np.array([11, 9, 8, 20, 23, 12, 6, 12, 3]) + more)
+    test = np.repeat(np.arange(9), np.array([6, 5, 3, 14, 9, 2, 8, 17, 7]) + 2 * more[::-1])
     labels = rng.permutation(9)
     train = rng.permutation(train)
     place = np.flatnonzero(train == 1)[0]
@@ -59,6 +61,8 @@ def _expect(answer: Answer, y_train: np.ndarray, y_test: np.ndarray) -> float:
             f"There came {array.size} values. Asked for is one number: the share of right answers, "
             "which is their mean.",
         )
+    if array.shape:
+        raise Wrong("one_in_an_array", "The number stands in an array. Return it by itself.")
     came = float(array.ravel()[0])
     most = np.bincount(y_train).argmax()
     right = float(np.mean(y_test == most))
@@ -116,9 +120,14 @@ def _other_classes(
     present = np.flatnonzero(counts)
     which = "`np.bincount(y_train).argmax()` is the class that occurs most."
     for hint, named, said in (
-        ("size_for_class", counts.max(), "The size of the class was taken for the class."),
         ("largest_label", y_train.max(), "The largest label is named, not the commonest."),
         ("rarest_class", present[counts[present].argmin()], "The rarest class is named."),
         ("first_label", y_train[0], "The first label of the training part is named."),
     ):
         yield hint, np.mean(y_test == named), f"{said} {which}"
+    yield (
+        "nothing_right",
+        0,
+        "0 came: no answer would be right. Is what you compare with `y_test` a class, not the size "
+        "of one, nor a place in `y_train`? And is nothing cut to whole numbers, as by `//`?",
+    )

@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import default_rng
 
-from helpers.checks.arrays import Mistakes, as_array, close, explained, name_mistake
+from helpers.checks.arrays import (
+    Mistakes,
+    as_array,
+    close,
+    expect_no_list,
+    explained,
+    name_mistake,
+)
 from helpers.checks.feedback import exercise
 from helpers.checks.running import Answer, Wrong
 
@@ -31,7 +38,9 @@ def prepare(answer: Answer) -> str:
         X = np.where(rng.random((n, 32, 32)) < 0.16, 0, 255).astype(np.uint8)
         fixed = explained("sides_hard_coded", _ANY_NUMBER, lambda error: "reshape" in error)
         with fixed:
-            _expect(answer(X), X)
+            value = answer(X)
+            _expect(value, X)
+            expect_no_list("prepare(X)", value)
     return "Ink is 1, paper 0, of type float32, with a channel axis, for 1, 6 and 11 pictures."
 
 
@@ -90,6 +99,14 @@ def _mistakes(X: np.ndarray) -> Mistakes:
             "1 - 255 is not in the range of the type `uint8`, which goes from 0 to 255, and starts "
             "anew. Make decimals first, for instance by dividing.",
         ),
+        "turned": (
+            lambda: 1 - wide.transpose(0, 2, 1) / 255,
+            "Rows and columns of the pictures are exchanged.",
+        ),
+        "brackets": (
+            lambda: 255 - wide / 255,
+            "Division comes before subtraction. Put what is to be divided into brackets.",
+        ),
         "divided_by_256": (
             lambda: (255 - wide) / 256,
             "Ink is a little less than 1: the largest value is 255, not 256.",
@@ -115,4 +132,8 @@ def _explain_range(pictures: np.ndarray, X: np.ndarray) -> None:
         if max(ink[0], paper[0]) < 0.1:
             raise Wrong("overflow", f"{said} Does `1 - X` fit into the type of X, 0 to 255?")
         raise Wrong("wrong_value", said)
-    raise Wrong("wrong_value", "Not every pixel of ink got the same value.")
+    raise Wrong(
+        "ink_varies",
+        f"Ink came with {ink.size} and paper with {paper.size} different values. One formula for "
+        "all pixels, without mean and spread, gives one of each.",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import default_rng
 
-from helpers.checks.arrays import as_array, close
+from helpers.checks.arrays import as_array, close, expect_no_list
 from helpers.checks.feedback import exercise
 from helpers.checks.naming import Forms, explain
 from helpers.checks.running import Answer, Wrong
@@ -28,7 +28,7 @@ def class_weights(answer: Answer) -> str:
 
     Returns
     -------
-    array_like, shape (n,)
+    numpy.ndarray, shape (n,)
         m / (n * count): count times weight is the same for all, and the mean over the pictures 1.
     """
     rng = default_rng(95)
@@ -40,8 +40,12 @@ def class_weights(answer: Answer) -> str:
 
 def _expect(value: object, y: np.ndarray, counts: np.ndarray) -> None:
     n, m = len(counts), len(y)
-    if isinstance(value, dict):  # as Keras takes them
-        value = [value.get(c, np.nan) for c in range(n)]
+    if isinstance(value, dict):
+        raise Wrong(
+            "a_dictionary",
+            "There came a dictionary. Keras's `class_weight` takes one, but here `weights[y]` "
+            "shall give the weight of every picture: return an array.",
+        )
     array, right = as_array(value, f"class_weights(y, {n})"), m / (n * counts)
     if array.shape == y.shape and close(array, right[y]):
         raise Wrong(
@@ -53,7 +57,9 @@ def _expect(value: object, y: np.ndarray, counts: np.ndarray) -> None:
             "wrong_length",
             f"For {n} classes there came an array of shape {array.shape} instead of ({n},).",
         )
-    if not close(array, right):
+    if close(array, right):
+        expect_no_list(f"class_weights(y, {n})", value)
+    else:
         explain(array, right, f"class_weights(y, {n})", _known(counts, right), _ALIKE)
 
 
@@ -77,6 +83,7 @@ def _known(counts: np.ndarray, right: np.ndarray) -> Forms:
                 inverse / inverse.sum(),
                 inverse / inverse.mean(),
                 counts.max() * inverse,
+                counts.min() * inverse,
             ],
             f"{scale}, or the learning rate changes with them. {_ALIKE}",
         ),
@@ -86,5 +93,32 @@ def _known(counts: np.ndarray, right: np.ndarray) -> Forms:
         "by_size": (
             lambda: [np.sort(right)],
             "The weights come in the order of the sizes. Weight c belongs to class c.",
+        ),
+    } | _slips(counts, right)
+
+
+def _slips(counts: np.ndarray, right: np.ndarray) -> Forms:
+    """Return formulas that are nearly the right one."""
+    m, n = counts.sum(), len(counts)
+    return {
+        "brackets": (
+            lambda: [m / n * counts],
+            "What stands behind `/ n *` is multiplied, not divided by: brackets are missing.",
+        ),
+        "one_minus_share": (
+            lambda: [1 - counts / m],
+            f"1 minus the share: rare classes weigh more, but hardly. {_ALIKE}",
+        ),
+        "counted_from_one": (
+            lambda: [np.append(right[1:], np.inf)],
+            "These are the weights of the classes 1 to n. Classes begin at 0.",
+        ),
+        "other_number": (
+            lambda: [right * n / 100],
+            "The number of classes is `n`, and not always 100.",
+        ),
+        "smoothed": (
+            lambda: [m / (n * (counts + 1))],
+            "Every count came as one more. Each class occurs, so no division by 0 threatens.",
         ),
     }

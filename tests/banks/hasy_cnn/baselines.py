@@ -125,7 +125,7 @@ def baseline_largest_label(y_train, y_test):
     return np.mean(y_test == np.max(y_train))
 
 
-@wrong("majority_baseline", "size_for_class")
+@wrong("majority_baseline", "nothing_right")
 def baseline_size_for_class(y_train, y_test):
     return np.mean(y_test == np.bincount(y_train).max())
 
@@ -154,3 +154,49 @@ def baseline_forgets_return(y_train, y_test):
 @wrong("majority_baseline", "hard_coded")
 def baseline_hard_coded(y_train, y_test):
     return 0.077
+
+
+@wrong("majority_baseline", "one_in_an_array")
+def baseline_in_a_list(y_train, y_test):
+    return [baseline_bincount(y_train, y_test)]
+
+
+@wrong("majority_baseline", "hard_coded")
+def baseline_right_for_the_first_parts(y_train, y_test):
+    _FIRST.append(baseline_bincount(y_train, y_test))
+    return _FIRST[0]
+
+
+_FIRST = []
+
+
+@wrong("majority_baseline", "majority_of_test")
+def baseline_most_common_of_test(y_train, y_test):
+    return Counter(y_test.tolist()).most_common(1)[0][1] / len(y_test)
+
+
+@wrong("majority_baseline", "nothing_right")
+def baseline_counter_without_index(y_train, y_test):
+    size = max(Counter(y_train.tolist()).values())
+    return float(np.mean(y_test == size))
+
+
+@wrong("majority_baseline", "the_class")
+def baseline_class_of_scipy(y_train, y_test):
+    labels, counts = np.unique(y_train, return_counts=True)
+    return labels[counts == counts.max()][0]
+
+
+@wrong("majority_baseline", "raises")
+def baseline_argmax_of_test_by_index(y_train, y_test):
+    return np.mean(y_test[np.bincount(y_train).argmax() + len(y_test)])
+
+
+@wrong("majority_baseline", "nothing_right")
+def baseline_argmax_of_labels(y_train, y_test):
+    return np.mean(y_test == np.argmax(y_train))
+
+
+@wrong("majority_baseline", "nothing_right")
+def baseline_whole_division(y_train, y_test):
+    return (y_test == np.bincount(y_train).argmax()).sum() // len(y_test)

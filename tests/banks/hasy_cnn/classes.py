@@ -207,3 +207,119 @@ def select_scaled(X, ids, n):
 @wrong("select_classes", "returns_none")
 def select_forgets_return(X, ids, n):
     select_unique(X, ids, n)
+
+
+@right("select_classes")
+def select_comprehension(X, ids, n):
+    numbers = sorted(set(ids))[:n]
+    pairs = [(x, numbers.index(number)) for x, number in zip(X, ids) if number in numbers]
+    return np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs])
+
+
+@right("select_classes")
+def select_replaced_one_by_one(X, ids, n):
+    y = np.full(len(ids), n)
+    for place, number in enumerate(np.unique(ids)[:n]):
+        y[ids == number] = place
+    return X[y != n], y[y != n]
+
+
+@wrong("select_classes", "class_after_class")
+def select_class_after_class(X, ids, n):
+    pictures, labels = [], []
+    for place, number in enumerate(np.unique(ids)[:n]):
+        own = X[ids == number]
+        pictures.append(own)
+        labels += [place] * len(own)
+    return np.concatenate(pictures), np.array(labels)
+
+
+@wrong("select_classes", "class_after_class")
+def select_sorted_by_id(X, ids, n):
+    order = np.argsort(ids, kind="stable")
+    return select_unique(X[order], ids[order], n)
+
+
+@wrong("select_classes", "a_list")
+def select_list_of_labels(X, ids, n):
+    first = np.unique(ids)[:n].tolist()
+    return X[np.isin(ids, first)], [first.index(number) for number in ids if number in first]
+
+
+@wrong("select_classes", "a_list")
+def select_list_of_pictures(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return list(kept), y
+
+
+@wrong("select_classes", "not_together")
+def select_each_label_once(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept, np.unique(y)
+
+
+@wrong("select_classes", "raises")
+def select_mask_of_the_wrong_length(X, ids, n):
+    return X[np.unique(ids) < n], ids
+
+
+@wrong("select_classes", "raw_ids")
+def select_numbers_up_to_the_limit(X, ids, n):
+    limit = np.unique(ids)[n - 1]
+    return X[ids <= limit], ids[ids <= limit]
+
+
+@wrong("select_classes", "one_class_too_many")
+def select_up_to_number_n(X, ids, n):
+    numbers = np.unique(ids)
+    keep = ids <= numbers[min(n, len(numbers) - 1)]
+    return X[keep], np.searchsorted(numbers, ids[keep])
+
+
+@wrong("select_classes", "not_whole")
+def select_float_labels(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept, y.astype(float)
+
+
+@wrong("select_classes", "labels_no_numbers")
+def select_labels_as_text(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept, y.astype(str)
+
+
+@wrong("select_classes", "labels_not_flat")
+def select_column_of_labels(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept, y[:, None]
+
+
+@wrong("select_classes", "wrong_shape")
+def select_flattened(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept.reshape(len(kept), -1), y
+
+
+@wrong("select_classes", "ids_as_ranks")
+def select_a_span_of_ids(X, ids, n):
+    keep = ids < n + ids.min()
+    return X[keep], np.unique(ids[keep], return_inverse=True)[1]
+
+
+@wrong("select_classes", "wrong_value")
+def select_backwards(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept[::-1], y[::-1]
+
+
+@wrong("select_classes", "pictures_changed")
+def select_only_pictures_backwards(X, ids, n):
+    kept, y = select_unique(X, ids, n)
+    return kept[::-1], y
+
+
+@wrong("select_classes", "wrong_value")
+def select_any_n_of_a_set(X, ids, n):
+    first = list(set(ids.tolist()))[:n]
+    keep = np.isin(ids, first)
+    return X[keep], np.array([first.index(number) for number in ids[keep]])

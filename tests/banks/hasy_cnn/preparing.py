@@ -170,3 +170,77 @@ def prepare_scaled_into_uint8(X):
 @wrong("prepare", "sides_hard_coded")
 def prepare_fixed_number(X):
     return (1 - X / 255).astype("float32").reshape(6, 32, 32, 1)
+
+
+@right("prepare")
+def prepare_stacked(X):
+    return np.stack([1 - picture[..., None].astype("float32") / 255 for picture in X])
+
+
+@right("prepare")
+def prepare_through_bytes(X):
+    return np.float32((~X)[:, :, :, np.newaxis]) / np.float32(255)
+
+
+@wrong("prepare", "a_list")
+def prepare_list(X):
+    return [1 - picture[..., None].astype("float32") / 255 for picture in X]
+
+
+@wrong("prepare", "wrong_dtype")
+def prepare_half_precision(X):
+    return (1 - X / 255).astype("float16")[..., None]
+
+
+@wrong("prepare", "paper_is_one")
+def prepare_threshold_the_wrong_way(X):
+    return (X > 128).astype("float32")[..., None]
+
+
+@wrong("prepare", "paper_is_one")
+def prepare_inverted_twice(X):
+    return (1 - (255 - X) / 255).astype("float32")[..., None]
+
+
+@wrong("prepare", "not_scaled")
+def prepare_where_255(X):
+    return np.where(X == 0, 255, 0).astype("float32")[..., None]
+
+
+@wrong("prepare", "sides_hard_coded")
+def prepare_one_picture(X):
+    return (1 - X / 255).astype("float32").reshape(1, 32, 32, 1)
+
+
+@wrong("prepare", "no_channel")
+def prepare_reshape_thrown_away(X):
+    out = (1 - X / 255).astype("float32")
+    out.reshape(len(X), 32, 32, 1)
+    return out
+
+
+@wrong("prepare", "negative")
+def prepare_swapped_difference(X):
+    return ((X - 255.0) / 255).astype("float32")[..., None]
+
+
+@wrong("prepare", "brackets")
+def prepare_without_brackets(X):
+    return (255 - X / 255).astype("float32")[..., None]
+
+
+@wrong("prepare", "ink_varies")
+def prepare_each_pixel_by_its_mean(X):
+    values = X.astype("float32")
+    return ((values.mean(axis=0) - values) / (values.std(axis=0) + 1e-6))[..., None]
+
+
+@wrong("prepare", "changes_input")
+def prepare_division_in_place(X):
+    X //= 255
+    return (1 - X).astype("float32")[..., None]
+
+
+@wrong("prepare", "turned")
+def prepare_turned(X):
+    return (1 - X.T / 255).astype("float32").T.transpose(0, 2, 1)[..., None]

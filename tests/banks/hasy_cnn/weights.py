@@ -44,7 +44,7 @@ def weights_float32(y, n):
     return (len(y) / n / np.bincount(y)).astype("float32")
 
 
-@right("class_weights")
+@wrong("class_weights", "a_dictionary")
 def weights_dictionary(y, n):
     return dict(enumerate(weights_bincount(y, n)))
 
@@ -125,3 +125,67 @@ def weights_one_too_many(y, n):
 @wrong("class_weights", "returns_none")
 def weights_forgets_return(y, n):
     weights_bincount(y, n)
+
+
+@right("class_weights")
+def weights_one_hot(y, n):
+    return len(y) / n / np.eye(n)[y].sum(axis=0)
+
+
+@right("class_weights")
+def weights_normalised_at_the_end(y, n):
+    weights = 1 / np.bincount(y, minlength=n)
+    return weights / weights[y].mean()
+
+
+@right("class_weights")
+def weights_unique(y, n):
+    _, counts = np.unique(y, return_counts=True)
+    return np.mean(counts) / counts
+
+
+@wrong("class_weights", "a_list")
+def weights_list(y, n):
+    return [len(y) / (n * np.sum(y == c)) for c in range(n)]
+
+
+@wrong("class_weights", "not_normalised")
+def weights_largest_one(y, n):
+    counts = np.bincount(y, minlength=n)
+    return counts.min() / counts
+
+
+@wrong("class_weights", "brackets")
+def weights_without_brackets(y, n):
+    return len(y) / n * np.bincount(y, minlength=n)
+
+
+@wrong("class_weights", "frequent_weigh_more")
+def weights_counts_by_their_mean(y, n):
+    return np.bincount(y, minlength=n) / np.bincount(y, minlength=n).mean()
+
+
+@wrong("class_weights", "one_minus_share")
+def weights_one_minus_share(y, n):
+    return 1 - np.bincount(y, minlength=n) / len(y)
+
+
+@wrong("class_weights", "wrong_length")
+def weights_first_class_missing(y, n):
+    return np.array([len(y) / (n * np.sum(y == c)) for c in range(1, n)])
+
+
+@wrong("class_weights", "counted_from_one")
+def weights_from_one(y, n):
+    with np.errstate(divide="ignore"):
+        return np.array([len(y) / (n * np.float64(np.sum(y == c))) for c in range(1, n + 1)])
+
+
+@wrong("class_weights", "other_number")
+def weights_fixed_hundred(y, n):
+    return len(y) / (100 * np.bincount(y, minlength=n))
+
+
+@wrong("class_weights", "smoothed")
+def weights_plus_one(y, n):
+    return len(y) / (n * (np.bincount(y, minlength=n) + 1))
