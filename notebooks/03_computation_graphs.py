@@ -286,7 +286,7 @@ matmul_rule = check.matmul_rule(matmul_rule).or_ours()
 # If you did unit 02, you have seen both halves before. There a gradient was `add_bias(a).T @ d`, and the blame
 # travelled back through the transposed weights. They are the two slopes of one matrix product.
 #
-# **Exercise (extension).** The sigmoid, entry by entry. Its slope is easiest to say with the *output* y, as in unit
+# **Exercise (extension).** (You may leave it blank, but run its check: the pages below use the result.) The sigmoid, entry by entry. Its slope is easiest to say with the *output* y, as in unit
 # 01's deltas. Return a tuple with one entry: an operation with one input sends one slope.
 
 
@@ -320,7 +320,7 @@ print("p has shape", p.shape, "and b has shape", b.shape)
 # %% [markdown]
 # Each number of `b` was used five times. Move it by a little, and the loss changes by five small amounts: they **add up**.
 #
-# **Exercise (extension).** Write `unbroadcast`, which adds `g` up until it has the given shape: that of the array
+# **Exercise (extension).** (You may leave this one blank as well, but run its check.) Write `unbroadcast`, which adds `g` up until it has the given shape: that of the array
 # before numpy enlarged it. numpy lines shapes up at their *end*. It puts new axes in front, and stretches
 # axes of length 1. So (5, 3) goes back to (3,), (1, 3), (5, 1) or ().
 
@@ -350,7 +350,7 @@ unbroadcast = check.unbroadcast(unbroadcast).or_ours()
 # %% [markdown]
 # ## What if a value is used twice?
 #
-# The smallest graph in which that happens is $z = a \cdot a + a$, at $a = 3$. It has one more node, $s = a \cdot a$. Go
+# A small graph in which that happens twice over is $z = a \cdot a + a$, at $a = 3$. It has one more node, $s = a \cdot a$. Go
 # backwards by hand. The slope of z with respect to itself is 1. By the rules of the table, each node sends a slope to its inputs:
 
 # %%
@@ -388,13 +388,14 @@ def backward(order, local):
     """Return slopes of the last node of `order` with respect to every node in it."""
     slopes = dict.fromkeys(order, 0.0)
     slopes[order[-1]] = ...
+    # Then from the end back to the beginning:
     return slopes
 
 
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# The first blank is the seed: the slope of the last node with respect to itself. Below it goes a loop through `order`
+# The blank is the seed: the slope of the last node with respect to itself. Below it goes a loop through `order`
 # from its end (`reversed(order)`). For each node call its local rule with the slope collected so far, and add each
 # slope that comes out to what its input already has.
 #
@@ -454,8 +455,8 @@ print("slope with respect to a0:", backward(list(rules), rules)["a0"])
 
 # %%
 whole = layer | {"total": (np.sum, "h")}
-values = evaluate(whole, variables | {"x": values["x"]})
-x, W, h = (values[name] for name in ("x", "W", "h"))
+whole_values = evaluate(whole, variables | {"x": values["x"]})
+x, W, h = (whole_values[name] for name in ("x", "W", "h"))
 layer_rules = {leaf: lambda g: [] for leaf in ("x", "W", "b")} | {
     "p": lambda g: list(zip(("x", "W"), matmul_rule(g, x, W), strict=True)),
     "s": lambda g: [("p", g), ("b", unbroadcast(g, (2,)))],
@@ -475,7 +476,7 @@ from helpers.graph_drawing import number_text
 
 drawing["inputs"] = {name: inputs for name, (_, *inputs) in whole.items()}
 drawing |= {"labels": drawing["labels"] | {"total": "total = sum(h)"}}
-drawing |= {"values": values, "slopes": layer_slopes}
+drawing |= {"values": whole_values, "slopes": layer_slopes}
 spoken = {
     name: f"{name}: " + " and ".join(number_text(slope).split())
     for name, slope in layer_slopes.items()
@@ -529,7 +530,7 @@ class Node:
 
 # %% [markdown]
 # The rule of each operation is the row of the table, as a function of `g`; for `@` it is the one that you wrote. A
-# number or an array in a sum becomes a node without inputs. Operations with one input are functions:
+# number or an array on the right of `+` or `*` becomes a node without inputs. Operations with one input are functions:
 
 
 # %%
@@ -758,8 +759,8 @@ plt.show()
 
 # %% [markdown]
 # After a few steps all are near a loss of 1, where every answer is about .5, and many stay there for a hundred steps or
-# more. Most then find a way down, some early and some late. The dashed ones sit on a plateau: unit 01 shows two of the
-# four points merged there.
+# more. Most then find a way down, some early and some late. Most of the dashed ones sit on a plateau: unit 01 shows two
+# of the four points merged there.
 
 # %% [markdown]
 # ## Does it read digits? (extension)
@@ -973,8 +974,9 @@ b.assign(10 * b)
 print(keras.ops.convert_to_numpy(product(np.eye(2))).tolist())
 
 # %% [markdown]
-# The graph was not built again: it refers to the variable, not to the numbers in it. (Keras lists placeholders and
-# operations, and keeps variables such as `b` beside them.) This is what training relies on. A layer bundles the two:
+# The graph was not built again: it refers to the variable, not to the numbers in it. This is what training relies on.
+# (Keras lists placeholders and operations. `b` sits inside the operation, and the model does not count it among its
+# weights: `product.weights` is empty.) A layer bundles operations with variables that are counted:
 # `Dense` is the product, the sum and the activation, together with the variables `W` and `b`, which it calls `kernel`
 # and `bias`. So a Keras model is a graph of such bundles.
 
@@ -1043,6 +1045,9 @@ print_bet = predict("Three calls of noisy_plus: how many lines does it print?", 
 import contextlib
 import io
 
+noisy_plus = tf.function(
+    noisy_plus.python_function
+)  # not traced yet, also in a rerun
 heard, sums = io.StringIO(), []
 with contextlib.redirect_stdout(heard):
     for k in (1.0, 2.0, 3.0):
@@ -1239,9 +1244,10 @@ cut_bet = predict("Hidden road cut: are the answers 'equal' or 'different'?", gu
 # %% tags=["result"]
 before = keras.ops.convert_to_numpy(skip(XOR_X))
 kernel, bias = skip.get_layer("answer").get_weights()
-kernel[2:] = 0
-skip.get_layer("answer").set_weights([kernel, bias])
+cut = np.where(np.arange(len(kernel))[:, None] < 2, kernel, 0)
+skip.get_layer("answer").set_weights([cut, bias])
 after = keras.ops.convert_to_numpy(skip(XOR_X))
+skip.get_layer("answer").set_weights([kernel, bias])
 for name, answers in (("before", before), ("after", after)):
     print(f"{name:7}", *(f"{number:.2f}" for number in answers.ravel()))
 print("the hidden road mattered:", not np.allclose(before, after))
@@ -1330,7 +1336,7 @@ print("TensorFlow sees:", sorted({device.device_type for device in devices}))
 #
 # A colleague has written an automatic gradient of her own, in thirty lines. Everything is 2 by 2, as in many
 # introductions, and no error is raised. Yet what it prints is wrong: find at least five mistakes. Start from the numbers: the
-# slope of z = s + s with s = a + a must be 4.
+# slope of z = s + s with respect to a, with s = a + a, must be 4.
 
 
 # %%

@@ -40,6 +40,7 @@ def backward(order, local):
     """Return slopes of the last node of `order` with respect to every node in it."""
     slopes = dict.fromkeys(order, 0.0)
     slopes[order[-1]] = 1.0
+    # Then from the end back to the beginning:
     for node in reversed(order):
         for source, slope in local[node](slopes[node]):
             slopes[source] = slopes[source] + slope
