@@ -501,9 +501,8 @@ else:  # the weights that the book keeps have not seen the test part of its own 
 
     parts = our_split(X, y, np.random.default_rng(1))
 (X_train, y_train), (X_valid, y_valid), (X_test, y_test) = parts
-for name, (pictures, labels) in zip(
-    ("training", "validation", "test"), parts, strict=True
-):
+part_names = ("training", "validation", "test")
+for name, labels in zip(part_names, (y_train, y_valid, y_test), strict=True):
     per_class = np.bincount(labels, minlength=100)
     print(f"{name:10} {len(labels):6,} pictures,", end=" ")
     print(f"{per_class.min()} to {per_class.max()} of a class")
@@ -1030,18 +1029,14 @@ confusion = check.confusion(confusion).or_ours()
 
 # %% tags=["nbval-ignore-output", "result"]
 cm = confusion(y_valid, said["small"], 100)
-print(
-    f"{np.trace(cm)} of {cm.sum()} are on the diagonal: {np.trace(cm) / cm.sum():.1%}"
-)
+diagonal = np.trace(cm)
+print(f"{diagonal} of {cm.sum()} are on the diagonal: {diagonal / cm.sum():.1%}")
 rarer = np.argsort(np.bincount(y_train, minlength=100), kind="stable")[:50]
 is_rare = np.isin(y_valid, rarer)
-rare_right, common_right = (
-    100 * right["small"][own].mean() for own in (is_rare, ~is_rare)
-)
+rare_right = 100 * right["small"][is_rare].mean()
+common_right = 100 * right["small"][~is_rare].mean()
 print(f"the rarer 50 classes: {is_rare.sum()} pictures, {rare_right:.1f} % right")
-print(
-    f"the other 50 classes: {(~is_rare).sum()} pictures, {common_right:.1f} % right"
-)
+print(f"the others: {(~is_rare).sum()} pictures, {common_right:.1f} % right")
 
 # %% tags=["result"]
 print("over 10 points worse on the rarer half:", rare_right < common_right - 10)
@@ -1073,7 +1068,7 @@ plt.show()
 
 # %% [markdown]
 # Some mistakes nobody could avoid: a sigma that fills its box *is* a sum sign. Others come from the long tail: of a
-# letter with a dozen training pictures the network knows little, and naming a frequent class that looks similar is
+# letter with few training pictures the network knows little, and naming a frequent class that looks similar is
 # usually right.
 #
 # ## On real handwriting
@@ -1105,9 +1100,7 @@ print("the same table:", np.array_equal(confusion(t_real, p_real, 100), cm_real)
 mistakes = cm_real - np.diag(np.diag(cm_real))
 a, b = np.unravel_index(mistakes.argmax(), mistakes.shape)
 kept_names = record["label_names"]
-print(
-    f"most frequent mistake: {kept_names[a]} called {kept_names[b]}, {mistakes[a, b]} times"
-)
+print(f"{mistakes[a, b]} times {kept_names[a]} was called {kept_names[b]}")
 
 # %% [markdown]
 # What does a network say about symbols of another make? Ask the kept one about the validation part that is loaded
