@@ -136,7 +136,7 @@ for name in cards:
     own = symbols.images[symbols.labels == symbols.label_names.index(name)]
     some = np.random.default_rng(seed).choice(len(own), 5, replace=False)
     pictures.append(np.hstack([255 - own.mean(axis=0), *(255 - own[some])]))
-    titles.append(f"${name}$")
+    titles.append(name)
 draw_letters(pictures, titles, columns=2, title="Twelve classes")
 plt.show()
 
@@ -166,6 +166,9 @@ bet.compare(round(sizes.max() / sizes.min()))
 # %% mystnb={"figure": {"caption": "Pictures of each class, the largest class first, on a logarithmic axis."}, "image": {"alt": "A line that falls from about 700 pictures at the left to about 100 at the middle, and lies level at 15 over the right third."}} tags=["hide-input"]
 fig, ax = plt.subplots(figsize=(5.4, 3))
 ax.semilogy(np.arange(1, len(sizes) + 1), np.sort(sizes)[::-1], color=BLUE)
+ticks = [n for n in (20, 50, 100, 200, 500, 1000, 2000) if n < sizes.max()]
+ax.set_yticks(ticks, [f"{n:,}" for n in ticks])
+ax.minorticks_off()
 ax.set(xlabel="class, the largest first", ylabel="pictures")
 ax.set_title("Few classes have most of the pictures")
 plt.show()
@@ -257,18 +260,18 @@ def split(X, y, rng):
 split = check.split(split).or_ours()
 
 # %%
-# The weights that the book keeps have learned from the training part of seed 1.
-rng = np.random.default_rng(seed if train else 1)
-(X_train, y_train), (X_valid, y_valid), (X_test, y_test) = split(X, y, rng)
-for name, labels in (
-    ("training", y_train),
-    ("validation", y_valid),
-    ("test", y_test),
-):
+if train:
+    parts = split(X, y, np.random.default_rng(seed))
+else:  # the weights that the book keeps have not seen the test part of its own split
+    from helpers.reference.hasy_cnn import split as our_split
+
+    parts = our_split(X, y, np.random.default_rng(1))
+(X_train, y_train), (X_valid, y_valid), (X_test, y_test) = parts
+part_names = ("training", "validation", "test")
+for name, labels in zip(part_names, (y_train, y_valid, y_test), strict=True):
     per_class = np.bincount(labels, minlength=100)
-    print(
-        f"{name:10} {len(labels):6,} pictures, {per_class.min()} to {per_class.max()} a class"
-    )
+    print(f"{name:10} {len(labels):6,} pictures,", end=" ")
+    print(f"{per_class.min()} to {per_class.max()} of a class")
 
 # %% [markdown]
 # All three parts went through the same `select_classes` before they were parted. Filter them one by one, and you may
@@ -330,8 +333,8 @@ def prepare(X):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# Ink is 0 and paper 255 in `X`, so scaling alone is not enough. Divide first: in uint8, `255 - X` is fine, but `1 -
-# X` is not. `X[..., None]` adds an axis at the end.
+# Ink is 0 and paper 255 in `X`, so scaling alone is not enough. Divide first: in uint8, `255 - X` is fine, but
+# `1 - X` is not. `X[..., None]` adds an axis at the end.
 #
 # </details>
 
@@ -546,8 +549,8 @@ print(f"the same training pictures, in use: {again:.1f} %")
 
 # %% [markdown]
 # It knows its training pictures hardly better than the new ones. So there is little that it has learned by heart: the
-# gap must be something else. (Part of it is that Keras reports a mean over the epoch, from the first clumsy step on;
-# that makes the training accuracy too *low*.)
+# gap must be something else. (Keras's own number is a mean over the epoch, from the first clumsy step on, so it is
+# rather too low than too high.)
 #
 # You met it in unit 06. In training, **batch normalisation** uses mean and variance of the batch at hand. In use it
 # takes those it has noted, and a note keeps 99 parts of the old for one part of the new: after 100 steps more than a
@@ -689,7 +692,7 @@ said["small"] = p_valid.argmax(axis=1)
 valid_accuracy = 100 * np.mean(said["small"] == y_valid)
 print(f"small network: validation accuracy {valid_accuracy:.1f} %")
 
-# %% mystnb={"figure": {"caption": "The small network while it learns: loss and accuracy after each epoch, solid for training, dashed for the validation part."}, "image": {"alt": "Two panels over three epochs. Above, both losses fall, steeply at first. Below, both accuracies rise; the dashed line ends beside the solid one."}} tags=["hide-input", "nbval-ignore-output", "result"]
+# %% mystnb={"figure": {"caption": "The small network while it learns: loss and accuracy after each epoch, solid for training, dashed for the validation part."}, "image": {"alt": "Two panels over three epochs. Above, both losses fall, steeply at first. Below, both accuracies rise; the dashed line becomes flatter and ends below the solid one."}} tags=["hide-input", "nbval-ignore-output", "result"]
 from helpers.learning_curves import plot_history
 
 if train:
@@ -702,14 +705,15 @@ if train:
     print("validation loss at its end over 10 % above its lowest:", rises)
 
 # %% [markdown]
-# Overfitting would be a dashed loss that turns up while the solid one goes on falling (unit 04). It does not, so this
-# network could learn for longer. (That the dashed line begins on the better side is no wonder: the solid one is a
+# Overfitting, seen as two curves, is a dashed loss that turns up while the solid one goes on falling (unit 04). Here
+# it does not turn up. There is a gap, and more pictures would make it smaller; but what the network learns to the end
+# still does new pictures no harm. (That the dashed line begins on the better side is no wonder: the solid one is a
 # mean over the epoch, with dropout switched on.)
 #
 # How long did it take?
 
 # %% tags=["nbval-ignore-output", "result", "timing"]
-times = {"classic": classic_seconds, "small": cnn_seconds}
+times = {"classic": classic_seconds} | ({"small": cnn_seconds} if train else {})
 passes = {"classic": 1 if fast else 3, "small": 3 if fast else 6}
 for name, seconds in times.items():
     print(f"{name:7} {seconds:.1f} s for {passes[name]} x {few:,} pictures")
@@ -731,13 +735,9 @@ def lead(hits, one, other):
 
 print(f"always the same class {baseline:5.1f} %")
 for name, own in right.items():
-    print(f"{name:21} {100 * own.mean():5.1f} %", end="")
     ahead, error = lead(right, "small", name)
-    print(
-        ""
-        if name == "small"
-        else f"   small ahead by {ahead:4.1f} +- {error:.1f} points"
-    )
+    behind = f"   small ahead by {ahead:4.1f} +- {error:.1f} points"
+    print(f"{name:21} {100 * own.mean():5.1f} %" + behind * (name != "small"))
 
 # %% tags=["result"]
 for name in ("linear", "classic", "classic, new notes"):
@@ -786,18 +786,14 @@ confusion = check.confusion(confusion).or_ours()
 
 # %% tags=["nbval-ignore-output", "result"]
 cm = confusion(y_valid, said["small"], 100)
-print(
-    f"{np.trace(cm)} of {cm.sum()} are on the diagonal: {np.trace(cm) / cm.sum():.1%}"
-)
+diagonal = np.trace(cm)
+print(f"{diagonal} of {cm.sum()} are on the diagonal: {diagonal / cm.sum():.1%}")
 rarer = np.argsort(np.bincount(y_train, minlength=100), kind="stable")[:50]
 is_rare = np.isin(y_valid, rarer)
-rare_right, common_right = (
-    100 * right["small"][own].mean() for own in (is_rare, ~is_rare)
-)
+rare_right = 100 * right["small"][is_rare].mean()
+common_right = 100 * right["small"][~is_rare].mean()
 print(f"the rarer 50 classes: {is_rare.sum()} pictures, {rare_right:.1f} % right")
-print(
-    f"the other 50 classes: {(~is_rare).sum()} pictures, {common_right:.1f} % right"
-)
+print(f"the others: {(~is_rare).sum()} pictures, {common_right:.1f} % right")
 
 # %% tags=["result"]
 print("over 10 points worse on the rarer half:", rare_right < common_right - 10)
@@ -829,7 +825,7 @@ plt.show()
 
 # %% [markdown]
 # Some mistakes nobody could avoid: a sigma that fills its box *is* a sum sign. Others come from the long tail: of a
-# letter with a dozen training pictures the network knows little, and naming a frequent class that looks similar is
+# letter with few training pictures the network knows little, and naming a frequent class that looks similar is
 # usually right.
 #
 # ## On real handwriting
@@ -861,9 +857,7 @@ print("the same table:", np.array_equal(confusion(t_real, p_real, 100), cm_real)
 mistakes = cm_real - np.diag(np.diag(cm_real))
 a, b = np.unravel_index(mistakes.argmax(), mistakes.shape)
 kept_names = record["label_names"]
-print(
-    f"most frequent mistake: {kept_names[a]} called {kept_names[b]}, {mistakes[a, b]} times"
-)
+print(f"{mistakes[a, b]} times {kept_names[a]} was called {kept_names[b]}")
 
 # %% [markdown]
 # What does a network say about symbols of another make? Ask the kept one about the validation part that is loaded
@@ -996,7 +990,8 @@ for row in symbol_rows:
         print(f"{expected:.0f} +- {spread:.0f}")
 
 # %% [markdown]
-# A short list, and the real labels decide: the course shuffled with a fixed seed, so its split can be made again.
+# Two symbols, and both have equally many pictures: counts cannot decide. The real labels can, since the course
+# shuffled with a fixed seed, so that its split can be made again.
 
 # %% tags=["result"]
 if source == "real":
@@ -1011,15 +1006,16 @@ if source == "real":
     for name, count in in_training_then.items():
         print(f"{name:12} {count} in training")
 else:
-    print("in training: 809 of lambda, 805 of Delta (only real labels can tell)")
+    print("with the real labels: 805 of Delta, 809 of lambda")
 
 # %% [markdown]
 # Exactly 809 are a λ. So the network of 2017 probably answered λ to each of 36,912 pictures.
 #
-# What is proven? That 809 answers were right, each at no cost, and all others as wrong as can be; no other number
-# fits. That it was λ *every time* is inferred: it explains the number with one assumption, but a network that says
-# two or three symbols could hit 809, too. When such a network is trained again with the old loss, it freezes at other
-# symbols, and not always at one alone. And the built-in symbols can prove nothing here: their counts are other ones.
+# What is proven? That 809 answers were right, each at no cost, and all others as wrong as this loss can say: two
+# printed numbers, loss and accuracy, fit this to the last digit. That it was λ *every time* is inferred: it explains
+# the number with one assumption, but a network that says two or three symbols could hit 809, too. When such a network
+# is trained again with the old loss, it freezes at other symbols, and not always at one alone. And the built-in
+# symbols can prove nothing here: their counts are other ones.
 
 # %% [markdown]
 # ## Which symbols does it never find? (extension)
@@ -1075,7 +1071,7 @@ bet.compare(round(valid_accuracy - macro, 1))
 # %% [markdown]
 # Draw the recall of each class against its number of training pictures, for the real symbols.
 
-# %% mystnb={"figure": {"caption": "Kept network on the real test part: recall of each class against its training pictures, on a logarithmic axis. Classes below .2 and the largest are named; the line is the mean of ten groups."}, "image": {"alt": "A hundred dots. At thousands of training pictures all recalls lie between about .6 and 1; below a hundred they scatter over the whole height, and several lie at 0. The line of means rises from left to right."}} tags=["hide-input", "nbval-ignore-output"]
+# %% mystnb={"figure": {"caption": "Kept network on the real test part: recall of each class against its training pictures, on a logarithmic axis. Classes below .2 and the largest one are named; the line is the mean of ten groups of classes."}, "image": {"alt": "A hundred dots. To the right of 200 training pictures nearly all lie above .6, but capital sigma, with 1,500, lies below .2. To the left they scatter from about .1 to 1. The line of means is lower on the left than on the right."}} tags=["hide-input", "nbval-ignore-output"]
 own_real = cm_real.sum(axis=1)
 recall_real = np.diag(cm_real) / own_real
 in_training = np.asarray(record["train_counts"])
@@ -1085,19 +1081,25 @@ ax.semilogx(in_training, recall_real, "o", color=BLUE, alpha=0.6, markersize=5)
 groups = np.array_split(np.argsort(in_training), 10)
 middles = [np.exp(np.log(in_training[group]).mean()) for group in groups]
 ax.plot(middles, [recall_real[group].mean() for group in groups], color=ORANGE)
-for label in np.flatnonzero((recall_real < 0.2) | (in_training > 2000)):
+for label in np.flatnonzero((recall_real < 0.2) | (in_training == in_training.max())):
     place = in_training[label], recall_real[label]
     text = f"${record['label_names'][label]}$"
     ax.annotate(text, place, (4, 3), textcoords="offset points", fontsize=9)
 ax.set(xlabel="training pictures of the class", ylabel="recall", ylim=(-0.05, 1.08))
-ax.set_title("The rarer, the less is found")
+ax.set_xticks(
+    [50, 100, 200, 500, 1000, 2000], ["50", "100", "200", "500", "1,000", "2,000"]
+)
+ax.minorticks_off()
+ax.set_title("Rare or look-alike: what is found less")
 plt.show()
 
 # %% [markdown]
-# The rarer a symbol, the less of it is found, in the mean. But look at the scatter on the left: there a class has two
-# to ten *test* pictures, so its recall can only be 0, 1/2, 1 or the like. A single dot there says next to nothing;
-# many together say something. And some of these are not rare only: O, c, s, v, z have a twin that is as good as
-# equal, once the size is gone.
+# In the mean, less is found of the rare classes. But rare is not all. Capital sigma has 1,500 training pictures and a
+# recall below .2: it is the same drawing as the sum sign, which is nearly twice as frequent, so calling both a sum is
+# right more often. In the same way an O is called 0, an x is called χ, a z is called Z.
+#
+# And look at the scatter on the left: there a class has five *test* pictures or so, and its recall can only be 0, .2,
+# .4 and so on. A single dot there says next to nothing; many together say something.
 
 # %% [markdown]
 # ## How sure may it be? (extension)
@@ -1204,7 +1206,7 @@ for a, b, _ in top_pairs(cm_real, 6):
     for label in (a, b):
         own = np.flatnonzero(y_train == label)
         lookalikes.append(np.hstack(255 - X_train[rng.choice(own, 5)]))
-        lookalike_titles.append(f"${names[label]}$")
+        lookalike_titles.append(names[label])
 draw_letters(lookalikes, lookalike_titles, columns=2, title="Which is which?")
 plt.show()
 
@@ -1342,7 +1344,7 @@ guess = ...
 bet = predict("Class weights: is the accuracy lower, equal or higher?", guess)
 
 # %% tags=["experiment", "nbval-ignore-output"]
-body = keras.Model(cnn.inputs, cnn.layers[-1].input)
+body = keras.Model(cnn.inputs[0], cnn.layers[-1].input)
 weighed = min(few, 10_000)
 described = probabilities(body, P_train[:weighed]).reshape(weighed, -1)
 described_valid = probabilities(body, P_valid).reshape(len(P_valid), -1)
@@ -1359,9 +1361,7 @@ head.compile(
     steps_per_execution=5,
 )
 a_some = a_train[:weighed]
-occurring = np.append(
-    a_some, np.arange(100)
-)  # none is without a picture, so divided by 0
+occurring = np.append(a_some, np.arange(100))  # so that no class has 0 pictures
 balanced = class_weights(occurring, 100)[a_some]
 
 # %% tags=["experiment", "nbval-ignore-output", "result"]
@@ -1388,8 +1388,10 @@ told_apart = abs(change_in_hits) > 2 * change_error
 bet.compare(("lower" if change[0] < 0 else "higher") if told_apart else "equal")
 
 # %% [markdown]
-# (*Equal* is said where the change is within two standard errors.) A trade: what the rare classes gain, the frequent ones pay, and there are more pictures of these. With all real pictures the accuracy fell by two points, and the macro recall rose by four. Neither is right by
-# itself. If users draw rare symbols as often as frequent ones, weigh; if they draw as the data says, do not.
+# (*Equal* is said where the change is within two standard errors.) A trade: what the rare classes gain, the frequent
+# ones pay, and there are more pictures of these. With 34,000 real pictures the accuracy fell by two points in each of
+# three starts, and the macro recall rose by four. Neither is right by itself. If users draw rare symbols as often as
+# frequent ones, weigh; if they draw as the data says, do not.
 
 # %% [markdown]
 # ## When should it say nothing? (extension)
@@ -1397,8 +1399,8 @@ bet.compare(("lower" if change[0] < 0 else "higher") if told_apart else "equal")
 # A program may answer "I do not know". Let it answer only if its confidence reaches a threshold. The higher the
 # threshold, the more of its answers are right, and the fewer it gives.
 #
-# **Exercise (extension).** Write `abstain(conf, ok, goal)`: the lowest threshold for which, of the answers with `conf
-# >= threshold`, at least the share `goal` is right. If no threshold reaches the goal, return infinity.
+# **Exercise (extension).** Write `abstain(conf, ok, goal)`: the lowest threshold for which, of the answers with
+# `conf >= threshold`, at least the share `goal` is right. If no threshold reaches the goal, return infinity.
 
 
 # %% exercise={"id": "abstain", "minutes": 8, "points": 3, "tier": "extension"} tags=["exercise"]

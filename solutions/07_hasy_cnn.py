@@ -567,8 +567,8 @@ def prepare(X):
 # %% [markdown]
 # <details><summary>Hint</summary>
 #
-# Ink is 0 and paper 255 in `X`, so scaling alone is not enough. Divide first: in uint8, `255 - X` is fine, but `1 -
-# X` is not. `X[..., None]` adds an axis at the end.
+# Ink is 0 and paper 255 in `X`, so scaling alone is not enough. Divide first: in uint8, `255 - X` is fine, but
+# `1 - X` is not. `X[..., None]` adds an axis at the end.
 #
 # </details>
 
@@ -948,15 +948,15 @@ if train:
     print("validation loss at its end over 10 % above its lowest:", rises)
 
 # %% [markdown]
-# Overfitting, seen as two curves, is a dashed loss that turns up while the solid one goes on falling (unit 04). Here it
-# does not turn up. There is a gap, and more pictures would make it smaller; but what the network learns to the end
+# Overfitting, seen as two curves, is a dashed loss that turns up while the solid one goes on falling (unit 04). Here
+# it does not turn up. There is a gap, and more pictures would make it smaller; but what the network learns to the end
 # still does new pictures no harm. (That the dashed line begins on the better side is no wonder: the solid one is a
 # mean over the epoch, with dropout switched on.)
 #
 # How long did it take?
 
 # %% tags=["nbval-ignore-output", "result", "timing"]
-times = {"classic": classic_seconds, "small": cnn_seconds}
+times = {"classic": classic_seconds} | ({"small": cnn_seconds} if train else {})
 passes = {"classic": 1 if fast else 3, "small": 3 if fast else 6}
 for name, seconds in times.items():
     print(f"{name:7} {seconds:.1f} s for {passes[name]} x {few:,} pictures")
@@ -1233,8 +1233,8 @@ for row in symbol_rows:
         print(f"{expected:.0f} +- {spread:.0f}")
 
 # %% [markdown]
-# Two symbols, and both have equally many pictures: counts cannot decide. The real labels can, since the course shuffled
-# with a fixed seed, so that its split can be made again.
+# Two symbols, and both have equally many pictures: counts cannot decide. The real labels can, since the course
+# shuffled with a fixed seed, so that its split can be made again.
 
 # %% tags=["result"]
 if source == "real":
@@ -1256,8 +1256,9 @@ else:
 #
 # What is proven? That 809 answers were right, each at no cost, and all others as wrong as this loss can say: two
 # printed numbers, loss and accuracy, fit this to the last digit. That it was λ *every time* is inferred: it explains
-# the number with one assumption, but a network that says two or three symbols could hit 809, too. When such a network is trained again with the old loss, it freezes at other
-# symbols, and not always at one alone. And the built-in symbols can prove nothing here: their counts are other ones.
+# the number with one assumption, but a network that says two or three symbols could hit 809, too. When such a network
+# is trained again with the old loss, it freezes at other symbols, and not always at one alone. And the built-in
+# symbols can prove nothing here: their counts are other ones.
 
 # %% [markdown]
 # ## Which symbols does it never find? (extension)
@@ -1650,8 +1651,8 @@ bet.compare(("lower" if change[0] < 0 else "higher") if told_apart else "equal")
 # A program may answer "I do not know". Let it answer only if its confidence reaches a threshold. The higher the
 # threshold, the more of its answers are right, and the fewer it gives.
 #
-# **Exercise (extension).** Write `abstain(conf, ok, goal)`: the lowest threshold for which, of the answers with `conf
-# >= threshold`, at least the share `goal` is right. If no threshold reaches the goal, return infinity.
+# **Exercise (extension).** Write `abstain(conf, ok, goal)`: the lowest threshold for which, of the answers with
+# `conf >= threshold`, at least the share `goal` is right. If no threshold reaches the goal, return infinity.
 
 
 # %% tags=["exercise"] exercise={"id": "abstain", "tier": "extension", "minutes": 8, "points": 3}
