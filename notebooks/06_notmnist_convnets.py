@@ -364,13 +364,16 @@ def conv_shape(layers, shape):
     for kind, *size in layers:
         if kind == "conv":
             filters, side, padding = size
+            lost = ...
             params = ...
+            shape = ...
         elif kind == "pool":
             shape = ...
         elif kind == "flatten":
             shape = ...
         elif kind == "dense":
-            ...
+            params = ...
+            shape = ...
         elif kind == "batchnorm":
             params = ...
         elif kind == "globalmax":
@@ -491,6 +494,7 @@ def prepared(model, metrics=()):
     return model
 
 
+# %%
 def accuracy(model, X, y):
     """Return the percent of pictures that the model reads right."""
     return 100 * np.mean(probabilities(model, X).argmax(axis=1) == y)
@@ -548,15 +552,13 @@ bet.compare(round(first_accuracy, 1))
 # convolutions. *fully conv* has no flattening. (The last three are explained below.)
 
 # %% tags=["hide-input"]
-block = [
-    ("conv", 16, 3, "valid"),
-    ("batchnorm",),
-    ("conv", 16, 3, "valid"),
-    ("pool", 2),
-]
-block += [("conv", 32, 3, "valid"), ("batchnorm",), ("conv", 32, 3, "valid")]
-block += [("pool", 2)]
+block = []
+for filters in (16, 32):
+    block += [("conv", filters, 3, "valid"), ("batchnorm",)]
+    block += [("conv", filters, 3, "valid"), ("pool", 2)]
 end = [("dense", 64), ("dropout", 0.5), ("dense", 10)]
+top = [("conv", 128, 3, "valid"), ("globalmax",), ("dropout", 0.5)]
+top += [("dense", 128), ("dropout", 0.5), ("dense", 10)]
 networks = {
     "logistic": logistic,
     "MLP": [("flatten",), ("dense", 128), ("dense", 10)],
@@ -565,15 +567,7 @@ networks = {
     "classic": classic,
     "+ dense": [*classic[:-1], *end],
     "+ batch norm": [*block, ("flatten",), *end],
-    "fully conv": [
-        *block,
-        ("conv", 128, 3, "valid"),
-        ("globalmax",),
-        ("dropout", 0.5),
-        ("dense", 128),
-        ("dropout", 0.5),
-        ("dense", 10),
-    ],
+    "fully conv": [*block, *top],
 }
 climbed = ["logistic"] if fast else list(networks)
 

@@ -660,7 +660,7 @@ guess = ...
 bet = predict("Small network minus linear model, in points?", guess)
 
 
-# %% tags=["nbval-ignore-output", "result"]
+# %%
 def learn(model, pictures, labels, epochs):
     """Train a model as all small networks of this page; return Keras's history."""
     steps = epochs * -(-len(pictures) // size)
@@ -675,6 +675,7 @@ def learn(model, pictures, labels, epochs):
     return model.fit(pictures, labels, **options, **held_out).history
 
 
+# %% tags=["nbval-ignore-output", "result"]
 keras.utils.set_random_seed(seed)
 began = time.perf_counter()
 if train:
@@ -1514,9 +1515,9 @@ def hits_on(chosen, tests):
 
 # %% tags=["experiment", "nbval-ignore-output", "result"]
 rng = np.random.default_rng(seed)
-order = rng.permutation(len(X))
-from_main = order[writers[order] == main]
-from_others = order[writers[order] != main]
+rows = rng.permutation(len(X))
+from_main = rows[writers[rows] == main]
+from_others = rows[writers[rows] != main]
 some = from_main[: len(from_main) * 9 // 10]
 own_tenth = from_main[len(some) :]
 naive_own, naive_others = map(np.mean, hits_on(some, [own_tenth, from_others]))

@@ -523,12 +523,11 @@ print({name: np.shape(slope) for name, slope in layer_slopes.items()})
 from helpers.graph_drawing import number_text
 
 drawing["inputs"] = {name: inputs for name, (_, *inputs) in whole.items()}
-drawing |= {"labels": drawing["labels"] | {"total": "total = sum(h)"}}
-drawing |= {"values": whole_values, "slopes": layer_slopes}
-spoken = {
-    name: f"{name}: " + " and ".join(number_text(slope).split())
-    for name, slope in layer_slopes.items()
-}
+named = drawing["labels"] | {"total": "total = sum(h)"}
+drawing |= {"labels": named, "values": whole_values, "slopes": layer_slopes}
+spoken = {}
+for name, slope in layer_slopes.items():
+    spoken[name] = f"{name}: " + " and ".join(number_text(slope).split())
 stepper = Stepper("sigmoid(xW + b), step by step", dpi=100)
 for step, known, new in (
     ("forward", [], []),
@@ -537,9 +536,9 @@ for step, known, new in (
     ("done", list(layer_slopes), ["p", "b", "W", "x"]),
 ):
     later = [name for name in layer_slopes if name not in known]
+    slopes = "; ".join(spoken[name] for name in new) or "none, only values"
     figure = draw_graph(**drawing, later=later, highlight=new)
-    slopes = "; ".join(spoken[name] for name in new)
-    stepper.add(figure, step, f"New slopes: {slopes or 'none, only values'}.")
+    stepper.add(figure, step, f"New slopes: {slopes}.")
 stepper
 
 # %% [markdown]

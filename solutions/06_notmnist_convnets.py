@@ -638,20 +638,16 @@ def conv_shape(layers, shape):
     for kind, *size in layers:
         if kind == "conv":
             filters, side, padding = size
+            lost = side - 1 if padding == "valid" else 0  # SOLUTION
             params = params + (side * side * shape[-1] + 1) * filters  # SOLUTION
-            # BEGIN SOLUTION
-            lost = 0 if padding == "same" else side - 1
-            shape = (shape[0] - lost, shape[1] - lost, filters)
-            # END SOLUTION
+            shape = (shape[0] - lost, shape[1] - lost, filters)  # SOLUTION
         elif kind == "pool":
             shape = (shape[0] // size[0], shape[1] // size[0], shape[2])  # SOLUTION
         elif kind == "flatten":
             shape = (int(np.prod(shape)),)  # SOLUTION
         elif kind == "dense":
-            # BEGIN SOLUTION
-            params += (shape[0] + 1) * size[0]
-            shape = (size[0],)
-            # END SOLUTION
+            params = params + (shape[0] + 1) * size[0]  # SOLUTION
+            shape = (size[0],)  # SOLUTION
         elif kind == "batchnorm":
             params = params + 4 * shape[-1]  # SOLUTION
         elif kind == "globalmax":
@@ -782,6 +778,7 @@ def prepared(model, metrics=()):
     return model
 
 
+# %%
 def accuracy(model, X, y):
     """Return the percent of pictures that the model reads right."""
     return 100 * np.mean(probabilities(model, X).argmax(axis=1) == y)
@@ -839,15 +836,13 @@ bet.compare(round(first_accuracy, 1))
 # convolutions. *fully conv* has no flattening. (The last three are explained below.)
 
 # %% tags=["hide-input"]
-block = [
-    ("conv", 16, 3, "valid"),
-    ("batchnorm",),
-    ("conv", 16, 3, "valid"),
-    ("pool", 2),
-]
-block += [("conv", 32, 3, "valid"), ("batchnorm",), ("conv", 32, 3, "valid")]
-block += [("pool", 2)]
+block = []
+for filters in (16, 32):
+    block += [("conv", filters, 3, "valid"), ("batchnorm",)]
+    block += [("conv", filters, 3, "valid"), ("pool", 2)]
 end = [("dense", 64), ("dropout", 0.5), ("dense", 10)]
+top = [("conv", 128, 3, "valid"), ("globalmax",), ("dropout", 0.5)]
+top += [("dense", 128), ("dropout", 0.5), ("dense", 10)]
 networks = {
     "logistic": logistic,
     "MLP": [("flatten",), ("dense", 128), ("dense", 10)],
@@ -856,15 +851,7 @@ networks = {
     "classic": classic,
     "+ dense": [*classic[:-1], *end],
     "+ batch norm": [*block, ("flatten",), *end],
-    "fully conv": [
-        *block,
-        ("conv", 128, 3, "valid"),
-        ("globalmax",),
-        ("dropout", 0.5),
-        ("dense", 128),
-        ("dropout", 0.5),
-        ("dense", 10),
-    ],
+    "fully conv": [*block, *top],
 }
 climbed = ["logistic"] if fast else list(networks)
 

@@ -14,216 +14,6 @@
 #     - find out which classes an accuracy hides, and how sure a network may be
 #     prerequisites: units 04 to 06 (training in Keras, splitting data, convolution,
 #       batch normalisation)
-#     real: hasy
-#     results:
-#     - name: pictures
-#       source: 42,629
-#       text: pictures of the first 100 classes
-#       tolerance: 0
-#       unit: pictures
-#       value: len(X)
-#     - name: baseline
-#       source: 7.7 % (101 classes)
-#       text: always the most frequent class, test part
-#       tolerance: 0.5
-#       unit: '%'
-#       value: test_baseline
-#     - name: top_ten
-#       source: 45.7 %
-#       text: pictures in the ten largest of 100 classes
-#       tolerance: 0.1
-#       unit: '%'
-#       value: 100 * counts[:10].sum() / len(y)
-#     - name: paper_1
-#       source: 62.7 % (3 epochs)
-#       text: linear model, paper 1 and ink 0, 4 epochs, validation
-#       tolerance: 1.5
-#       unit: '%'
-#       value: scaled["paper 1"]
-#     - name: mean_off
-#       text: linear model, mean picture taken off, the same
-#       tolerance: 1.5
-#       unit: '%'
-#       value: scaled["mean taken off"]
-#     - name: ink_1
-#       source: 69.8 % (3 epochs)
-#       text: linear model, ink 1 and paper 0, the same
-#       tolerance: 1.5
-#       unit: '%'
-#       value: scaled["ink 1"]
-#     - name: steep_paper
-#       text: steepest direction over the tenth, paper 1
-#       tolerance: 30
-#       unit: times
-#       value: steepness["paper 1"]
-#     - name: steep_ink
-#       text: steepest direction over the tenth, ink 1
-#       tolerance: 3
-#       unit: times
-#       value: steepness["ink 1"]
-#     - name: linear_test
-#       source: 69.8 %
-#       text: linear model, test part
-#       tolerance: 1.5
-#       unit: '%'
-#       value: 100 * tested["linear"].mean()
-#     - name: classic_running
-#       source: 69.7 to 69.9 %
-#       text: classic network, training accuracy as Keras reports it, 3 epochs
-#       tolerance: 2
-#       unit: '%'
-#       value: running
-#     - name: classic_valid
-#       source: 56 to 61 %
-#       text: classic network, validation part, old notes
-#       tolerance: 12
-#       unit: '%'
-#       value: stored
-#     - name: classic_test
-#       source: 52.3 % in 2017, 56 to 61 % when it was run again
-#       text: classic network, test part, old notes
-#       tolerance: 12
-#       unit: '%'
-#       value: 100 * tested["classic"].mean()
-#     - name: classic_new
-#       source: 68.2 to 69.1 %
-#       text: classic network, validation part, new notes
-#       tolerance: 3
-#       unit: '%'
-#       value: fresh_valid
-#     - name: lag
-#       text: 'gap of the classic network: lag of batch normalisation'
-#       tolerance: 12
-#       unit: points
-#       value: lag
-#     - name: real_gap
-#       source: 1.4 to 3 points
-#       text: 'gap of the classic network: what is left'
-#       tolerance: 3
-#       unit: points
-#       value: real_gap
-#     - name: small_valid
-#       text: small network, validation part
-#       tolerance: 1.5
-#       unit: '%'
-#       value: valid_accuracy
-#     - name: small_test
-#       source: 80 % (another network)
-#       text: small network, test part, looked at once
-#       tolerance: 1.5
-#       unit: '%'
-#       value: test_accuracy
-#     - name: small_linear
-#       text: small network minus linear model, test part, picture by picture
-#       tolerance: 2
-#       unit: points
-#       value: lead(tested, "small", "linear")[0]
-#     - name: rare_half
-#       text: small network, validation part, the rarer 50 classes
-#       tolerance: 6
-#       unit: '%'
-#       value: rare_right
-#     - name: common_half
-#       text: small network, validation part, the other 50 classes
-#       tolerance: 2
-#       unit: '%'
-#       value: common_right
-#     - name: right_2017
-#       source: '809'
-#       text: right answers of the network of 2017, from its loss
-#       tolerance: 0
-#       unit: answers
-#       value: right_in_2017
-#     - name: lambda_2017
-#       source: '809'
-#       text: training pictures of lambda in its split
-#       tolerance: 0
-#       unit: pictures
-#       value: in_training_then["\\lambda"]
-#     - name: macro
-#       source: 66 % (another network)
-#       text: small network, macro recall, validation part
-#       tolerance: 4
-#       unit: '%'
-#       value: macro
-#     - name: ece
-#       source: 1.0 (another network)
-#       text: small network, expected calibration error
-#       tolerance: 1.5
-#       unit: points
-#       value: off_by
-#     - name: top_3
-#       source: 95.1 % (another network)
-#       text: small network, the right one among the first three
-#       tolerance: 1
-#       unit: '%'
-#       value: among[2]
-#     - name: nearest_1000
-#       text: nearest of 1,000 pictures
-#       tolerance: 2.5
-#       unit: '%'
-#       value: curve[0].mean()
-#     - name: nearest_34000
-#       text: nearest of 34,000 pictures
-#       tolerance: 2
-#       unit: '%'
-#       value: curve[3].mean()
-#     - name: small_3400
-#       text: small network, 3,400 pictures, 12 epochs
-#       tolerance: 3
-#       unit: '%'
-#       value: learned[3400]
-#     - name: weights_micro
-#       text: 'class weights: change of the accuracy'
-#       tolerance: 2
-#       unit: points
-#       value: change[0]
-#     - name: weights_macro
-#       text: 'class weights: change of the macro recall'
-#       tolerance: 3
-#       unit: points
-#       value: change[1]
-#     - name: answered
-#       text: answered, with a threshold chosen for 90 % right
-#       tolerance: 5
-#       unit: '%'
-#       value: 100 * answered.mean()
-#     - name: answered_right
-#       text: right of these, other half of the validation part
-#       tolerance: 3
-#       unit: '%'
-#       value: 100 * kept_right.mean()
-#     - name: main_user
-#       source: 82 %
-#       text: pictures by one user
-#       tolerance: 0.1
-#       unit: '%'
-#       value: 100 * drawn.max() / len(writers)
-#     - name: naive_own
-#       text: linear model of this user's pictures, new ones by the same
-#       tolerance: 2
-#       unit: '%'
-#       value: 100 * naive_own
-#     - name: naive_others
-#       source: 35 % (another network)
-#       text: the same, pictures by others
-#       tolerance: 3
-#       unit: '%'
-#       value: 100 * naive_others
-#     - name: shared_harder
-#       source: -3.4 points (another network)
-#       text: others harder, in classes that both drew
-#       tolerance: 3
-#       unit: points
-#       value: harder.mean()
-#     - name: classic_seconds
-#       text: training of the classic network
-#       unit: s
-#       value: classic_seconds
-#     - name: small_seconds
-#       text: training of the small network
-#       unit: s
-#       value: cnn_seconds
 #     tensorflow: needed (any Keras 3 backend will do)
 #     title: 'A project: handwritten symbols, from an archive to a report'
 #   kernelspec:
@@ -397,7 +187,7 @@ print(f"median: {np.median(sizes):.0f}")
 # %% tags=["check"]
 bet.compare(round(sizes.max() / sizes.min()))
 
-# %% tags=["hide-input"] mystnb={"figure": {"caption": "Pictures of each class, the largest class first, on a logarithmic axis."}, "image": {"alt": "A line that falls from about 700 pictures at the left to about 100 at the middle, and lies level at 15 over the right third."}} real_figure={"name": "class_sizes", "caption": "HASYv2: pictures of each of the 369 classes, the largest class first, on a logarithmic axis.", "alt": "A line that falls steeply from about 3,500 pictures over the first fifty classes and then slowly to about 50."}
+# %% tags=["hide-input"] mystnb={"figure": {"caption": "Pictures of each class, the largest class first, on a logarithmic axis."}, "image": {"alt": "A line that falls from about 700 pictures at the left to about 100 at the middle, and lies level at 15 over the right third."}}
 fig, ax = plt.subplots(figsize=(5.4, 3))
 ax.semilogy(np.arange(1, len(sizes) + 1), np.sort(sizes)[::-1], color=BLUE)
 ticks = [n for n in (20, 50, 100, 200, 500, 1000, 2000) if n < sizes.max()]
@@ -903,7 +693,7 @@ guess = 8  # SOLUTION
 bet = predict("Small network minus linear model, in points?", guess)
 
 
-# %% tags=["nbval-ignore-output", "result"]
+# %%
 def learn(model, pictures, labels, epochs):
     """Train a model as all small networks of this page; return Keras's history."""
     steps = epochs * -(-len(pictures) // size)
@@ -918,6 +708,7 @@ def learn(model, pictures, labels, epochs):
     return model.fit(pictures, labels, **options, **held_out).history
 
 
+# %% tags=["nbval-ignore-output", "result"]
 keras.utils.set_random_seed(seed)
 began = time.perf_counter()
 if train:
@@ -935,7 +726,7 @@ said["small"] = p_valid.argmax(axis=1)
 valid_accuracy = 100 * np.mean(said["small"] == y_valid)
 print(f"small network: validation accuracy {valid_accuracy:.1f} %")
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "The small network while it learns: loss and accuracy after each epoch, solid for training, dashed for the validation part."}, "image": {"alt": "Two panels over three epochs. Above, both losses fall, steeply at first. Below, both accuracies rise; the dashed line becomes flatter and ends below the solid one."}} real_figure={"name": "small_curves", "caption": "The small network on 34,099 real symbols: loss and accuracy after each of six epochs, solid for training, dashed for the validation part.", "alt": "Two panels over six epochs. Above, both losses fall, steeply at first, and the dashed one becomes level. Below, both accuracies rise and flatten out."}
+# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "The small network while it learns: loss and accuracy after each epoch, solid for training, dashed for the validation part."}, "image": {"alt": "Two panels over three epochs. Above, both losses fall, steeply at first. Below, both accuracies rise; the dashed line becomes flatter and ends below the solid one."}}
 from helpers.learning_curves import plot_history
 
 if train:
@@ -1047,7 +838,7 @@ print("over 10 points worse on the rarer half:", rare_right < common_right - 10)
 #
 # A table of 100 by 100 cannot be read. Here are the classes of which most pictures were missed.
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Part of the confusion matrix: the twelve classes with the most mistakes. Rows: true class; columns: what was said. The last column: all other classes."}, "image": {"alt": "A table of twelve rows and thirteen columns with counts. The diagonal holds the largest numbers; beside it stand counts where two symbols look alike, such as capital sigma taken for the sum sign."}} real_figure={"name": "confusion", "caption": "HASYv2, small network, validation part: the twelve classes with the most mistakes. Rows: true class; columns: what was said. The last column: all other classes.", "alt": "A table of twelve rows and thirteen columns with counts. The diagonal holds the largest numbers; beside it stand counts where two symbols look alike, such as capital sigma taken for the sum sign."}
+# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Part of the confusion matrix: the twelve classes with the most mistakes. Rows: true class; columns: what was said. The last column: all other classes."}, "image": {"alt": "A table of twelve rows and thirteen columns with counts. The diagonal holds the largest numbers; beside it stand counts where two symbols look alike, such as capital sigma taken for the sum sign."}}
 missed = cm.sum(axis=1) - np.diag(cm)
 worst = np.sort(np.argsort(-missed, kind="stable")[:12])
 block = cm[np.ix_(worst, worst)]
@@ -1539,7 +1330,7 @@ if not fast:
         print(f"small network, {fewer:,} pictures: {learned[fewer]:.1f} %")
     learned[few] = valid_accuracy
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Validation accuracy of the nearest picture against the number of training pictures, on a logarithmic axis. Dots: single draws; line: their mean."}, "image": {"alt": "A line that rises from left to right and does not flatten. The dots of the three draws lie close to it."}} real_figure={"name": "learning_curve", "caption": "HASYv2: validation accuracy against the number of training pictures, on a logarithmic axis, of the nearest picture (round) and of the small network (squares).", "alt": "Two lines that rise from left to right, the one of the small network some ten points above the other. Neither is level at its right end."}
+# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Validation accuracy of the nearest picture against the number of training pictures, on a logarithmic axis. Dots: single draws; line: their mean."}, "image": {"alt": "A line that rises from left to right and does not flatten. The dots of the three draws lie close to it."}}
 fig, ax = plt.subplots(figsize=(5, 3.2))
 ax.semilogx(amounts, curve.mean(axis=1), color=BLUE)
 ax.semilogx(amounts, curve, "o", color=BLUE, alpha=0.5, markersize=5)
@@ -1703,7 +1494,7 @@ print(
 # %% tags=["check", "nbval-ignore-output"]
 bet.compare(round(100 * answered.mean()))
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Second half of the validation part: share of right answers against the share of pictures that are answered, for every threshold. The dot is the threshold that was chosen on the first half."}, "image": {"alt": "A line that begins near 100 percent right where few pictures are answered, and falls to the accuracy of the network where all are. A dot lies on it near 90 percent."}} real_figure={"name": "abstain", "caption": "HASYv2, small network, second half of the validation part: share of right answers against the share of pictures that are answered, for every threshold. The dot is the threshold that was chosen on the first half.", "alt": "A line that begins near 100 percent right where few pictures are answered, and falls to the accuracy of the network where all are. A dot lies on it near 90 percent."}
+# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Second half of the validation part: share of right answers against the share of pictures that are answered, for every threshold. The dot is the threshold that was chosen on the first half."}, "image": {"alt": "A line that begins near 100 percent right where few pictures are answered, and falls to the accuracy of the network where all are. A dot lies on it near 90 percent."}}
 surest_first = np.argsort(-trust[half:], kind="stable")
 ordered = right["small"][half:][surest_first]
 given = np.arange(1, len(ordered) + 1)
@@ -1769,9 +1560,9 @@ def hits_on(chosen, tests):
 
 # %% tags=["experiment", "nbval-ignore-output", "result"]
 rng = np.random.default_rng(seed)
-order = rng.permutation(len(X))
-from_main = order[writers[order] == main]
-from_others = order[writers[order] != main]
+rows = rng.permutation(len(X))
+from_main = rows[writers[rows] == main]
+from_others = rows[writers[rows] != main]
 some = from_main[: len(from_main) * 9 // 10]
 own_tenth = from_main[len(some) :]
 naive_own, naive_others = map(np.mean, hits_on(some, [own_tenth, from_others]))
@@ -1933,8 +1724,10 @@ Results. The small network reads {test_accuracy:.1f} +- {test_error:.1f} % of th
 {ahead:.1f} +- {error:.1f} points ahead of a linear model that got the same pictures. The
 classic network differs in layers, inputs, optimiser and epochs, so its distance has no
 single cause; {lag:.1f} points of its gap are notes of batch normalisation that lag
-behind, {real_gap:.1f} +- {gap_error:.1f} are left between training and validation pictures.
+behind, {real_gap:.1f} +- {gap_error:.1f} are left between training and validation pictures.""")
 
+# %% tags=["solution", "nbval-ignore-output"]
+print(f"""\
 What the accuracy hides. Of the rarer half of the classes {rare_right:.0f} % are right, of the
 other half {common_right:.0f} %. Of a single rare class nothing can be said: it has a few
 pictures in the validation part.

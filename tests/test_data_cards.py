@@ -106,12 +106,12 @@ def test_the_credits_name_every_set_its_authors_and_where_the_licences_are(name)
 
 def test_every_file_that_is_built_in_has_a_licence_in_the_table_beside_it():
     page = (EMBEDDED / "README.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `(.+?)` \|.*\| (.*CC BY.*?) \|$", page, re.M))
+    rows = dict(re.findall(r"^\| `(.+?)` \|.*\| (.*(?:CC BY|ODbL).*?) \|$", page, re.M))
     data = [path for path in EMBEDDED.rglob("*") if path.is_file() and path.suffix != ".md"]
-    assert len(data) == 6
+    assert len(data) == 7
     for path in data:
         assert any(path.match(pattern) for pattern in rows), path.name
-    assert len(rows) == 3
+    assert len(rows) == 4
 
 
 def test_a_page_that_the_readme_refers_to_is_there():

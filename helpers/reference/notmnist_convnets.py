@@ -30,15 +30,15 @@ def conv_shape(layers, shape):
     for kind, *size in layers:
         if kind == "conv":
             filters, side, padding = size
+            lost = side - 1 if padding == "valid" else 0
             params = params + (side * side * shape[-1] + 1) * filters
-            lost = 0 if padding == "same" else side - 1
             shape = (shape[0] - lost, shape[1] - lost, filters)
         elif kind == "pool":
             shape = (shape[0] // size[0], shape[1] // size[0], shape[2])
         elif kind == "flatten":
             shape = (int(np.prod(shape)),)
         elif kind == "dense":
-            params += (shape[0] + 1) * size[0]
+            params = params + (shape[0] + 1) * size[0]
             shape = (size[0],)
         elif kind == "batchnorm":
             params = params + 4 * shape[-1]
