@@ -930,7 +930,7 @@ for lower, higher in pairwise(names):
 level = [name for name in names[:-1] if not told_apart(best, name)[2]]
 print(f"not told apart from {best}:", ", ".join(level) or "none")
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Accuracy on the validation part against the number of weights. Dots: single starts. Bars: two standard errors to each side of the mean of the starts, from the number of pictures."}, "image": {"alt": "Three columns of dots with bars over a logarithmic axis of weights. The bars overlap. The network with the most weights, the MLP, is not above the others by more than its bar."}} real_figure={"name": "ladder", "caption": "The ladder on 2,500 real letters: accuracy on the validation part against the number of weights. Dots: single starts. Bars: two standard errors to each side of the mean of the starts, from the number of pictures.", "alt": "Nine columns of dots with bars over a logarithmic axis of weights. Logistic regression is lowest, the MLP above it, all networks with convolutions higher still, and their bars overlap."}
+# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Accuracy on the validation part against the number of weights. Dots: single starts. Bars: two standard errors to each side of the mean of the starts, from the number of pictures."}, "image": {"alt": "Two columns of dots with bars over a logarithmic axis of weights. Logistic regression has fewer weights than your network, and its dots do not lie lower."}} real_figure={"name": "ladder", "caption": "The ladder on 2,500 real letters: accuracy on the validation part against the number of weights. Dots: single starts. Bars: two standard errors to each side of the mean of the starts, from the number of pictures.", "alt": "Nine columns of dots with bars over a logarithmic axis of weights. Logistic regression is lowest, the MLP above it, all networks with convolutions higher still, and their bars overlap."}
 fig, ax = plt.subplots(figsize=(6.4, 3.4))
 for number, name in enumerate(names):
     size, share = models[name].count_params(), reached[name] / 100
@@ -956,13 +956,15 @@ spread = max(r.mean(axis=1).std(ddof=1) for r in right.values())
 print("starts of one network differ by less than 4 points:", 100 * spread < 4)
 
 # %% [markdown]
-# Read what the comparison says, not what you hoped for. On some hundred built-in letters and a few epochs, hardly any two networks are told apart, and the order
-# changes with `seed`. On 2,500 real letters (`fast = False`, `source = "real"`) the networks with one convolution are ahead of the linear one, by nearly two points; the deep ones at the
-# end of the ladder have not yet got that far in three hundred steps, least of all those with dropout, and many neighbours are not told apart. With six times as many letters and ten epochs, all networks with convolutions came to 92 to 93 %,
-# the MLP to 91 and the linear one to 88; of the last four, none was ahead for sure, at a standard error of 0.4. The classic course climbs the ladder as if every step helped.
+# Read what the comparison says, not what you hoped for. 750 letters and three epochs are too little for a convolutional network: on the
+# built-in letters logistic regression is ahead. On 2,500 real letters (`fast = False`, `source = "real"`) it was not: the networks with one convolution
+# were ahead of it, by nearly two points. The deep ones at the end of the ladder had not got that far in three hundred steps, least of all
+# those with dropout, and many neighbours were not told apart. With six times as many letters and ten epochs, all networks with
+# convolutions came to 92 to 93 %, the MLP to 91 and the linear one to 88. Of the last four none was ahead for sure, at a standard error
+# of 0.4. The classic course climbs the ladder as if every step helped.
 #
-# Note the numbers of weights. One convolution with a pool holds its own against the MLP with a quarter of its weights. And accuracy on
-# neat, centred letters is not all that one may ask for: the section on moved letters asks for more.
+# Look at the numbers of weights, too. One convolution with a pool holds its own against the MLP, with a quarter of its weights. And
+# letters that are neat and centred are not all that one may ask about: the section on moved letters asks for more.
 #
 # ## What does it say to single letters?
 #
@@ -1276,8 +1278,8 @@ print("Keras counts the same:", sum(agree), "of", len(agree))
 # often it is used. If the last map is reduced to its largest number in each channel, **global max pooling**, then nothing in the network
 # knows the size: it is **fully convolutional**.
 #
-# Often one reads that such a network is invariant to shifts and takes letters of any size. The first is nearly true by construction; the second is a matter of what
-# it was shown.
+# Often one reads that such a network does not mind where a letter lies, and takes pictures of any size. It does take them. Whether it reads
+# them is a matter of what it was shown.
 
 # %% tags=["experiment"]
 import keras
@@ -1481,7 +1483,7 @@ for name in compared:
     numbers = ", ".join(f"{value:.0f}" for value in np.mean(shifted[name], axis=0))
     print(f"{name:8} {numbers} % right, moved by {shifts} pixels")
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Accuracy when the letters are moved to the right or (negative) to the left. Thin: single starts; thick: their mean."}, "image": {"alt": "Three hills with their top at 0. That of your network falls most slowly to both sides, that of logistic regression fastest."}} real_figure={"name": "shifts", "caption": "Real letters, trained on 2,500 in their places: accuracy when the letters are moved to the right or (negative) to the left. Thin: single starts; thick: their mean.", "alt": "Three hills with their top at 0. That of the convolutional network falls most slowly to both sides, that of logistic regression fastest."}
+# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Accuracy when the letters are moved to the right or (negative) to the left. Thin: single starts; thick: their mean."}, "image": {"alt": "Two hills with their top at 0. At 4 pixels to either side that of your network is the higher one."}} real_figure={"name": "shifts", "caption": "Real letters, trained on 2,500 in their places: accuracy when the letters are moved to the right or (negative) to the left. Thin: single starts; thick: their mean.", "alt": "Three hills with their top at 0. That of the convolutional network falls most slowly to both sides, that of logistic regression fastest."}
 from helpers.line_labels import LineEnd, label_ends
 
 fig, ax = plt.subplots(figsize=(5.2, 3))
@@ -1498,14 +1500,15 @@ plt.show()
 
 # %% tags=["result"]
 lead = np.subtract(shifted["yours"], shifted["logistic"])
-print("yours is ahead in every start at 4 pixels:", (lead[:, [0, -1]] > 0).all())
+print("moved by 4 pixels, yours is ahead:", lead[:, [0, -1]].mean() > 0)
 
 # %% tags=["check", "nbval-ignore-output"]
 bet.compare(round(lead[:, -1].mean()))
 
 # %% [markdown]
-# Here the networks differ, whatever their accuracy on centred letters. Kernels are used everywhere and pools forgive a pixel or two. Then the dense layer at the end, with its
-# weight for each place, no longer finds what it looks for. Nothing here is invariant: it bends later.
+# Here the networks differ, whatever their accuracy on centred letters. Kernels are used everywhere, and pools forgive a pixel or two. With
+# larger shifts the dense layer at the end, which has a weight for each place, no longer finds what it looks for. Your network is not
+# invariant. It only gives way later.
 
 # %% [markdown]
 # ## Where does it look? (extension)
@@ -1617,15 +1620,14 @@ bet.compare(round(excess["yours"].mean(), 1))
 # %% [markdown]
 # ## Do copies help it? (extension)
 #
-# Unit 05 found letters of the test part that have a near copy in the training part, and asked what they add to an accuracy, for the nearest
-# neighbour. And for a network? The same experiment: the validation part stays; from the training part the near copies go, or as a control as many
-# others.
+# Unit 05 found letters of the test part that have a near copy in the training part, and asked what these add to the accuracy of the
+# nearest neighbour. What do they add to that of a network?
 #
-# First the question before it. Some validation letters have a near copy in the training part. By how many points is the network better
-# on these than on the others?
+# First look at the letters of the validation part that have a near copy in the training part. By how many points is the network better on
+# these than on the others?
 
 # %% tags=["guess"]
-guess = 5  # SOLUTION
+guess = 10  # SOLUTION
 bet = predict("Letters with a near copy minus the others, in points?", guess)
 
 # %% tags=["nbval-ignore-output", "result"]
@@ -1666,9 +1668,10 @@ for name, keep in (("without copies", ~twins), ("without others", control)):
     print(f"{name}: lost {numbers} points, start by start")
 
 # %% [markdown]
-# On 2,500 real letters the network lost REAL points without the copies and REAL without as many others. The same as in unit 05: pictures
-# with a near copy are easy ones, with or without it. Whoever cleans the validation part of them reports a lower accuracy, and has learned
-# little about leakage.
+# On 2,500 real letters it was right on 96.9 % of the letters with a near copy, and on 87.4 % of the others. Without the copies the three
+# starts lost 0.5, 0.6 and -0.2 points; without as many other pictures 0.2, 0.4 and -0.5. That is nothing to tell apart. So it is as in
+# unit 05: letters with a near copy are easy ones, with or without it. Whoever takes them out of the validation part reports a lower
+# accuracy, and has learned little about leakage.
 
 # %% [markdown]
 # ## How good can it get? (extension)
