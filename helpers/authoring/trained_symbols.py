@@ -1,6 +1,6 @@
 """Train unit 07's small network on the real HASYv2, and keep its weights.
 
-``python -m helpers.authoring.trained_symbols`` takes the unit's own answers, from helpers/reference:
+``python -m helpers.authoring.trained_symbols`` takes the unit's own answers from helpers/reference:
 the same classes, parts, preparation and network as in the notebook. It runs once unit 07 is there.
 """
 
