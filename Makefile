@@ -25,7 +25,7 @@ FRESH = uv venv --quiet --allow-existing --python $(PYTHON) .venv-$(1) && \
 DRIFT := tests/test_notebooks.py tests/test_banks.py tests/test_backends.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve lab notebooks embedded-data full results test test-all test-newest test-lowest bench lint clean
+.PHONY: help setup book serve lab notebooks embedded-data trained-weights full results test test-all test-newest test-lowest bench lint clean
 
 ## help : list all commands
 help:
@@ -58,6 +58,10 @@ notebooks: $(VENV)/ready-all
 ## embedded-data : make the embedded data sets anew (fetches fonts and digits from the npm registry)
 embedded-data: $(VENV)/ready-all
 	@$(RUN) -m helpers.authoring.embedded
+
+## trained-weights : train unit 07's network on the real HASYv2, and keep its weights
+trained-weights: $(VENV)/ready-all
+	@$(RUN) -m helpers.authoring.trained_symbols
 
 ## full : run the units on the real data at full size (UNIT=05 for one, UNIT="05 07" for two)
 full: $(VENV)/ready-all

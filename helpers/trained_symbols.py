@@ -16,7 +16,7 @@ import numpy as np
 from helpers.data.folders import EMBEDDED
 
 PATH = EMBEDDED / "hasy_cnn.npz"
-DIGEST = "e16a09315d030ca71e87b712ac58f06378a7dddd178237264cf5a398de9ae8a9"
+DIGEST = "01d1eefaa6e7902973d5c0fd5d1d582a8e2c7219f98801f1c84864c216f5f7ac"
 
 
 class DamagedWeights(OSError):

@@ -1,7 +1,7 @@
 """Train unit 07's small network on the real HASYv2, and keep its weights.
 
-``python -m helpers.authoring.trained_symbols`` takes the unit's own answers from helpers/reference:
-the same classes, parts, preparation and network as in the notebook. It runs once unit 07 is there.
+``python -m helpers.authoring.trained_symbols`` (or ``make trained-weights``) takes the unit's own
+answers: the same classes, parts, preparation and network as in the notebook.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def main() -> None:
     model.set_weights(weights)
     probabilities = model.predict(X_test, batch_size=1000, verbose=0)
     record = measure(probabilities, y_test) | {
+        "confusion": unit.confusion(y_test, probabilities.argmax(axis=1), CLASSES),
         "label_names": list(symbols.label_names[:CLASSES]),
         "train_counts": np.bincount(y_train, minlength=CLASSES),
         "credit": "Trained on HASYv2 by Martin Thoma, doi 10.5281/zenodo.259444, ODbL 1.0.",
@@ -59,15 +60,11 @@ def train(build, X: np.ndarray, y: np.ndarray):
 
 def measure(probabilities: np.ndarray, y: np.ndarray) -> dict:
     """Return what is kept of the answers to the test part."""
-    said, confidence = probabilities.argmax(axis=1), probabilities.max(axis=1)
-    right = said == y
-    confusion = np.zeros((CLASSES, CLASSES), "int64")
-    np.add.at(confusion, (y, said), 1)
+    right, confidence = probabilities.argmax(axis=1) == y, probabilities.max(axis=1)
     top_3 = (np.argsort(probabilities, axis=1)[:, -3:] == y[:, None]).any(axis=1)
     bins = np.clip(np.ceil(10 * confidence).astype(int) - 1, 0, 9)
     sums = [np.bincount(bins, what, minlength=10) for what in (np.ones(len(y)), confidence, right)]
     return {
-        "confusion": confusion,
         "bins": np.stack(sums, axis=1),
         "accuracy": float(right.mean()),
         "top_3": float(top_3.mean()),

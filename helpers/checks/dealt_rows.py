@@ -9,6 +9,30 @@ import numpy as np
 from helpers.checks.running import Wrong
 
 
+_THREE_PAIRS = (
+    "Return three pairs: `return (X_train, y_train), (X_valid, y_valid), (X_test, y_test)`."
+)
+
+
+def expect_three_pairs(value: object) -> None:
+    """Raise `Wrong` if a split did not return three pairs of rows and labels."""
+    if not isinstance(value, tuple | list):
+        raise Wrong("not_three_pairs", f"There came a `{type(value).__name__}`. {_THREE_PAIRS}")
+    if len(value) == 6:
+        raise Wrong("flat", f"Six arrays came one after the other. {_THREE_PAIRS}")
+    if [len(part) if isinstance(part, tuple | list) else 0 for part in value] == [3, 3]:
+        raise Wrong("by_kind", f"First all `X`, then all `y` came. {_THREE_PAIRS}")
+    if value and all(isinstance(part, np.ndarray) and part.ndim == 1 for part in value):
+        said = "There came row numbers. Use them for `X` and for `y`."
+        raise Wrong("row_numbers", f"{said} {_THREE_PAIRS}")
+    if len(value) != 3:
+        raise Wrong(
+            "not_three_pairs", f"There came {len(value)} parts instead of three. {_THREE_PAIRS}"
+        )
+    if any(not isinstance(part, tuple | list) or len(part) != 2 for part in value):
+        raise Wrong("not_three_pairs", f"Each part should be rows and their labels. {_THREE_PAIRS}")
+
+
 def arrays_of_part(
     rows: object, labels: object, name: str, X: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:

@@ -27,27 +27,28 @@ _BY_WORDS = (
 )
 
 
-def advice(error: BaseException) -> str:
+def advice(error: BaseException, text: str) -> str:
     """Return a sentence that helps with `error`, or nothing.
 
     Parameters
     ----------
     error : BaseException
-        What an answer stopped with; its words can be read.
+        What an answer stopped with.
+    text : str
+        Its words.
 
     Examples
     --------
-    >>> advice(ValueError("operands could not be broadcast together with shapes (2,) (3,)"))
+    >>> advice(ValueError(), "operands could not be broadcast together with shapes (2,) (3,)")
     'The shapes do not fit together: print the `.shape` of both sides.'
-    >>> advice(ZeroDivisionError("division by zero"))
+    >>> advice(ZeroDivisionError(), "division by zero")
     ''
     """
     if type(error) is NameError:
         return _about_a_name(error.name)
-    if isinstance(error, AttributeError) and isinstance(error.obj, list):
-        is_of_arrays = hasattr(np.ndarray, error.name)
+    if type(error) is AttributeError and isinstance(error.obj, list):
+        is_of_arrays = hasattr(np.ndarray, str(error.name))
         return "It is a Python list: make an array of it, `np.array(...)`." if is_of_arrays else ""
-    text = str(error)
     return next((said for words, said in _BY_WORDS if any(w in text for w in words)), "")
 
 

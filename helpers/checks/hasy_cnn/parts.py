@@ -9,6 +9,7 @@ from helpers.checks.dealt_at_random import expect_equal_rows_kept, expect_none_f
 from helpers.checks.dealt_rows import (
     expect_each_once,
     expect_labels_with_rows,
+    expect_three_pairs,
     numbers_of_rows,
 )
 from helpers.checks.feedback import exercise
@@ -16,7 +17,6 @@ from helpers.checks.random_draws import expect_random, explained_draws
 from helpers.checks.running import Answer, Wrong
 
 _PARTS = ("training", "validation", "test")
-_FORM = "Return three pairs: `return (X_train, y_train), (X_valid, y_valid), (X_test, y_test)`."
 
 
 @exercise(
@@ -76,7 +76,7 @@ def _pictures(counts: list[int], rng: np.random.Generator) -> tuple[np.ndarray, 
 
 def _dealt(value: object, X: np.ndarray, y: np.ndarray) -> list[list[int]]:
     """Return which rows came into each part, or raise `Wrong` if they were not dealt right."""
-    _expect_three_pairs(value)
+    expect_three_pairs(value)
     ids = numbers_of_rows(value, _PARTS, X, y)
     _expect_shares(ids, y)
     expect_each_once(ids, _PARTS, len(y))
@@ -84,19 +84,6 @@ def _dealt(value: object, X: np.ndarray, y: np.ndarray) -> list[list[int]]:
     expect_labels_with_rows(ids, value, y)
     _expect_mixed(ids, y)
     return ids
-
-
-def _expect_three_pairs(value: object) -> None:
-    if not isinstance(value, tuple | list):
-        raise Wrong("not_three_pairs", f"There came a `{type(value).__name__}`. {_FORM}")
-    if len(value) == 6:
-        raise Wrong("flat", f"Six arrays came one after the other. {_FORM}")
-    if [len(part) if isinstance(part, tuple | list) else 0 for part in value] == [3, 3]:
-        raise Wrong("by_kind", f"First all `X`, then all `y` came. {_FORM}")
-    if all(isinstance(part, np.ndarray) and part.ndim == 1 for part in value):
-        raise Wrong("row_numbers", f"There came row numbers. Use them for `X` and for `y`. {_FORM}")
-    if len(value) != 3 or any(not isinstance(p, tuple | list) or len(p) != 2 for p in value):
-        raise Wrong("not_three_pairs", f"Each of three parts has rows and labels. {_FORM}")
 
 
 def _expect_shares(ids: list[list[int]], y: np.ndarray) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from helpers.checks.dealt_rows import (
     expect_each_once,
     expect_labels_with_rows,
+    expect_three_pairs,
     numbers_of_rows,
 )
 from helpers.checks.running import Wrong
@@ -28,33 +29,19 @@ def dealt_rows(value, X: np.ndarray, y: np.ndarray) -> list[list[int]]:
     y : numpy.ndarray of int, shape (n,)
         Their labels.
     """
-    _expect_three_pairs(value, len(y))
+    if isinstance(value, tuple | list) and len(value) == 4:
+        raise Wrong(
+            "four_parts",
+            "There came four parts instead of three. Two cuts make three parts, and `np.split` "
+            "takes the positions of the cuts, 0.7 n and 0.85 n, not the lengths of the parts.",
+        )
+    expect_three_pairs(value)
     ids = numbers_of_rows(value, PARTS, X, y)
     _expect_cut_forwards(ids, len(y))
     expect_each_once(ids, PARTS, len(y))
     _expect_shares(ids, len(y))
     expect_labels_with_rows(ids, value, y)
     return ids
-
-
-def _expect_three_pairs(value, n: int) -> None:
-    form = "Return three pairs: `return (X_train, y_train), (X_valid, y_valid), (X_test, y_test)`."
-    if isinstance(value, tuple | list) and len(value) == 6:
-        raise Wrong("flat", f"Six arrays came one after the other. {form}")
-    if not isinstance(value, tuple | list):
-        raise Wrong("not_three_pairs", f"There came a `{type(value).__name__}`. {form}")
-    if [len(part) if isinstance(part, tuple | list) else 0 for part in value] == [3, 3]:
-        raise Wrong("by_kind", f"First all `X`, then all `y` came. {form}")
-    if len(value) == 2:
-        raise Wrong("not_three_pairs", f"There came two parts instead of three. {form}")
-    if len(value) == 4:
-        raise Wrong(
-            "four_parts",
-            "There came four parts instead of three. Two cuts make three parts, and `np.split` "
-            "takes the positions of the cuts, 0.7 n and 0.85 n, not the lengths of the parts.",
-        )
-    if len(value) != 3 or any(not isinstance(p, tuple | list) or len(p) != 2 for p in value):
-        raise Wrong("not_three_pairs", f"Each part should be rows and their labels. {form}")
 
 
 def _expect_cut_forwards(ids: list[list[int]], n: int) -> None:

@@ -1,239 +1,5 @@
-# ---
-# jupyter:
-#   first_layers:
-#     builds: You take handwritten symbols from an archive to a report, and find out
-#       what an accuracy hides.
-#     data: symbols drawn by a program, built in, made like HASYv2; or the real HASYv2
-#     minutes:
-#       core: 110
-#       extensions: 130
-#     objectives:
-#     - carry a project from an archive to a short report that can be trusted
-#     - say what a classifier must beat, and beat it with a small network of your own
-#     - take a gap between training and validation apart instead of naming it overfitting
-#     - find out which classes an accuracy hides, and how sure a network may be
-#     prerequisites: units 04 to 06 (training in Keras, splitting data, convolution,
-#       batch normalisation)
-#     real: hasy
-#     results:
-#     - name: pictures
-#       source: 42,629
-#       text: pictures of the first 100 classes
-#       tolerance: 0
-#       unit: pictures
-#       value: len(X)
-#     - name: baseline
-#       source: 7.7 % (101 classes)
-#       text: always the most frequent class, test part
-#       tolerance: 0.5
-#       unit: '%'
-#       value: test_baseline
-#     - name: top_ten
-#       source: 45.7 %
-#       text: pictures in the ten largest of 100 classes
-#       tolerance: 0.1
-#       unit: '%'
-#       value: 100 * counts[:10].sum() / len(y)
-#     - name: paper_1
-#       source: 62.7 % (3 epochs)
-#       text: linear model, paper 1 and ink 0, 4 epochs, validation
-#       tolerance: 1.5
-#       unit: '%'
-#       value: scaled["paper 1"]
-#     - name: mean_off
-#       text: linear model, mean picture taken off, the same
-#       tolerance: 1.5
-#       unit: '%'
-#       value: scaled["mean taken off"]
-#     - name: ink_1
-#       source: 69.8 % (3 epochs)
-#       text: linear model, ink 1 and paper 0, the same
-#       tolerance: 1.5
-#       unit: '%'
-#       value: scaled["ink 1"]
-#     - name: steep_paper
-#       text: steepest direction over the tenth, paper 1
-#       tolerance: 30
-#       unit: times
-#       value: steepness["paper 1"]
-#     - name: steep_ink
-#       text: steepest direction over the tenth, ink 1
-#       tolerance: 3
-#       unit: times
-#       value: steepness["ink 1"]
-#     - name: linear_test
-#       source: 69.8 %
-#       text: linear model, test part
-#       tolerance: 1.5
-#       unit: '%'
-#       value: 100 * tested["linear"].mean()
-#     - name: classic_running
-#       source: 69.7 to 69.9 %
-#       text: classic network, training accuracy as Keras reports it, 3 epochs
-#       tolerance: 2
-#       unit: '%'
-#       value: running
-#     - name: classic_valid
-#       source: 56 to 61 %
-#       text: classic network, validation part, old notes
-#       tolerance: 12
-#       unit: '%'
-#       value: stored
-#     - name: classic_test
-#       source: 52.3 % in 2017, 56 to 61 % when it was run again
-#       text: classic network, test part, old notes
-#       tolerance: 12
-#       unit: '%'
-#       value: 100 * tested["classic"].mean()
-#     - name: classic_new
-#       source: 68.2 to 69.1 %
-#       text: classic network, validation part, new notes
-#       tolerance: 3
-#       unit: '%'
-#       value: fresh_valid
-#     - name: lag
-#       text: 'gap of the classic network: lag of batch normalisation'
-#       tolerance: 12
-#       unit: points
-#       value: lag
-#     - name: real_gap
-#       source: 1.4 to 3 points
-#       text: 'gap of the classic network: what is left'
-#       tolerance: 3
-#       unit: points
-#       value: real_gap
-#     - name: small_valid
-#       text: small network, validation part
-#       tolerance: 1.5
-#       unit: '%'
-#       value: valid_accuracy
-#     - name: small_test
-#       source: 80 % (another network)
-#       text: small network, test part, looked at once
-#       tolerance: 1.5
-#       unit: '%'
-#       value: test_accuracy
-#     - name: small_linear
-#       text: small network minus linear model, test part, picture by picture
-#       tolerance: 2
-#       unit: points
-#       value: lead(tested, "small", "linear")[0]
-#     - name: rare_half
-#       text: small network, validation part, the rarer 50 classes
-#       tolerance: 6
-#       unit: '%'
-#       value: rare_right
-#     - name: common_half
-#       text: small network, validation part, the other 50 classes
-#       tolerance: 2
-#       unit: '%'
-#       value: common_right
-#     - name: right_2017
-#       source: '809'
-#       text: right answers of the network of 2017, from its loss
-#       tolerance: 0
-#       unit: answers
-#       value: right_in_2017
-#     - name: lambda_2017
-#       source: '809'
-#       text: training pictures of lambda in its split
-#       tolerance: 0
-#       unit: pictures
-#       value: in_training_then["\\lambda"]
-#     - name: macro
-#       source: 66 % (another network)
-#       text: small network, macro recall, validation part
-#       tolerance: 4
-#       unit: '%'
-#       value: macro
-#     - name: ece
-#       source: 1.0 (another network)
-#       text: small network, expected calibration error
-#       tolerance: 1.5
-#       unit: points
-#       value: off_by
-#     - name: top_3
-#       source: 95.1 % (another network)
-#       text: small network, the right one among the first three
-#       tolerance: 1
-#       unit: '%'
-#       value: among[2]
-#     - name: nearest_1000
-#       text: nearest of 1,136 pictures
-#       tolerance: 2.5
-#       unit: '%'
-#       value: curve[0].mean()
-#     - name: nearest_34000
-#       text: nearest of 34,099 pictures
-#       tolerance: 2
-#       unit: '%'
-#       value: curve[3].mean()
-#     - name: small_3400
-#       text: small network, 3,409 pictures, 12 epochs
-#       tolerance: 3
-#       unit: '%'
-#       value: learned[amounts[1]]
-#     - name: weights_micro
-#       text: 'class weights: change of the accuracy'
-#       tolerance: 2
-#       unit: points
-#       value: change[0]
-#     - name: weights_macro
-#       text: 'class weights: change of the macro recall'
-#       tolerance: 3
-#       unit: points
-#       value: change[1]
-#     - name: answered
-#       text: answered, with a threshold chosen for 90 % right
-#       tolerance: 5
-#       unit: '%'
-#       value: 100 * answered.mean()
-#     - name: answered_right
-#       text: right of these, other half of the validation part
-#       tolerance: 3
-#       unit: '%'
-#       value: 100 * kept_right.mean()
-#     - name: main_user
-#       source: 82 %
-#       text: pictures by one user
-#       tolerance: 0.1
-#       unit: '%'
-#       value: 100 * drawn.max() / len(writers)
-#     - name: naive_own
-#       text: linear model of this user's pictures, new ones by the same
-#       tolerance: 2
-#       unit: '%'
-#       value: 100 * naive_own
-#     - name: naive_others
-#       source: 35 % (another network)
-#       text: the same, pictures by others
-#       tolerance: 3
-#       unit: '%'
-#       value: 100 * naive_others
-#     - name: shared_harder
-#       source: -3.4 points (another network)
-#       text: others harder, in classes that both drew
-#       tolerance: 3
-#       unit: points
-#       value: harder.mean()
-#     - name: classic_seconds
-#       text: training of the classic network
-#       unit: s
-#       value: classic_seconds
-#     - name: small_seconds
-#       text: training of the small network
-#       unit: s
-#       value: cnn_seconds
-#     tensorflow: needed (any Keras 3 backend will do)
-#     title: 'A project: handwritten symbols, from an archive to a report'
-#   kernelspec:
-#     display_name: Python 3
-#     language: python
-#     name: python3
-# ---
-
 # %% [markdown] tags=["header"]
-# # A project: handwritten symbols, from an archive to a report: solved
+# # A project: handwritten symbols, from an archive to a report
 #
 # [![Open the exercises in Colab](../book/_static/open-in-colab.svg)](https://colab.research.google.com/github/first-layers/first-layers/blob/main/notebooks/07_hasy_cnn.ipynb)
 #
@@ -248,7 +14,7 @@
 #
 # **Before this:** units 04 to 06 (training in Keras, splitting data, convolution, batch normalisation). **Time:** 110 minutes, and 130 more for the extensions. **Data:** symbols drawn by a program, built in, made like HASYv2; or the real HASYv2. **TensorFlow:** needed (any Keras 3 backend will do).
 #
-# This is the solved notebook, with every answer. To learn, do the [exercises](../notebooks/07_hasy_cnn.ipynb) first.
+# Stuck for long? The [solved notebook](../solutions/07_hasy_cnn.ipynb) has every answer.
 
 # %% tags=["bootstrap", "hide-input"]
 # Finds the book's helpers, or installs the release that belongs to this notebook.
@@ -356,7 +122,7 @@ print(len(symbols.label_names), "classes, such as", *symbols.label_names[25:31])
 #
 # A card for each of twelve classes: its mean picture, and five drawings of it. Ink is drawn dark.
 
-# %% tags=["hide-input"] mystnb={"figure": {"caption": "Cards of twelve classes: the mean picture of a class under its name, and five drawings of it."}, "image": {"alt": "Six rows with two cards each. A card begins with a grey, blurred mean picture, followed by five drawings in thin strokes. A beside I, l beside 1, 0 beside O, small pi beside capital pi, the sum sign beside capital sigma, two forms of epsilon beside each other: some neighbours can hardly be told apart."}}
+# %% mystnb={"figure": {"caption": "Cards of twelve classes: the mean picture of a class under its name, and five drawings of it."}, "image": {"alt": "Six rows with two cards each. A card begins with a grey, blurred mean picture, followed by five drawings in thin strokes. A beside I, l beside 1, 0 beside O, small pi beside capital pi, the sum sign beside capital sigma, two forms of epsilon beside each other: some neighbours can hardly be told apart."}} tags=["hide-input"]
 import matplotlib.pyplot as plt
 
 from helpers.figures import BLUE, ORANGE, use_book_style
@@ -385,7 +151,7 @@ plt.show()
 # %% tags=["guess"]
 from helpers import predict
 
-guess = 5  # SOLUTION
+guess = ...
 bet = predict("The largest class: how many times the smallest?", guess)
 
 # %% tags=["result"]
@@ -397,7 +163,7 @@ print(f"median: {np.median(sizes):.0f}")
 # %% tags=["check"]
 bet.compare(round(sizes.max() / sizes.min()))
 
-# %% tags=["hide-input"] mystnb={"figure": {"caption": "Pictures of each class, the largest class first, on a logarithmic axis."}, "image": {"alt": "A line that falls from about 700 pictures at the left to about 100 at the middle, and lies level at 15 over the right third."}} real_figure={"name": "class_sizes", "caption": "HASYv2: pictures of each of the 369 classes, the largest class first, on a logarithmic axis.", "alt": "A line that falls steeply from about 3,500 pictures over the first fifty classes and then slowly to about 50."}
+# %% mystnb={"figure": {"caption": "Pictures of each class, the largest class first, on a logarithmic axis."}, "image": {"alt": "A line that falls from about 700 pictures at the left to about 100 at the middle, and lies level at 15 over the right third."}} tags=["hide-input"]
 fig, ax = plt.subplots(figsize=(5.4, 3))
 ax.semilogy(np.arange(1, len(sizes) + 1), np.sort(sizes)[::-1], color=BLUE)
 ticks = [n for n in (20, 50, 100, 200, 500, 1000, 2000) if n < sizes.max()]
@@ -421,12 +187,12 @@ plt.show()
 # are "the first 100"?
 
 
-# %% tags=["exercise"] exercise={"id": "select_classes", "tier": "core", "minutes": 8, "points": 3}
+# %% exercise={"id": "select_classes", "minutes": 8, "points": 3, "tier": "core"} tags=["exercise"]
 def select_classes(X, ids, n):
     """Return the pictures of the n smallest ids, and their labels 0 to n - 1."""
-    chosen = np.unique(ids)[:n]  # SOLUTION
-    keep = np.isin(ids, chosen)  # SOLUTION
-    labels = np.searchsorted(chosen, ids[keep])  # SOLUTION
+    chosen = ...
+    keep = ...
+    labels = ...
     return X[keep], labels
 
 
@@ -468,14 +234,14 @@ print(
 # part is shuffled, no picture is lost or stands in two parts, and each keeps its label.
 
 
-# %% tags=["exercise"] exercise={"id": "split", "tier": "core", "minutes": 8, "points": 3}
+# %% exercise={"id": "split", "minutes": 8, "points": 3, "tier": "core"} tags=["exercise"]
 def split(X, y, rng):
     """Return three pairs (X, y): for training, validation and test."""
     parts = [], [], []
     for label in np.unique(y):
         own = rng.permutation(np.flatnonzero(y == label))
-        tenth = max(1, round(0.1 * len(own)))  # SOLUTION
-        cuts = [len(own) - 2 * tenth, len(own) - tenth]  # SOLUTION
+        tenth = ...
+        cuts = ...
         for part, rows in zip(parts, np.split(own, cuts), strict=True):
             part.append(rows)
     mixed = [rng.permutation(np.concatenate(part)) for part in parts]
@@ -521,7 +287,7 @@ for name, labels in zip(part_names, (y_train, y_valid, y_test), strict=True):
 # nothing. What do you get if you always name the class that is most frequent in training, in percent?
 
 # %% tags=["guess"]
-guess = 2  # SOLUTION
+guess = ...
 bet = predict("Always the most frequent class: accuracy in percent?", guess)
 
 # %% [markdown]
@@ -529,10 +295,10 @@ bet = predict("Always the most frequent class: accuracy in percent?", guess)
 # answer that is most frequent among the first.
 
 
-# %% tags=["exercise"] exercise={"id": "majority_baseline", "tier": "core", "minutes": 5, "points": 1}
+# %% exercise={"id": "majority_baseline", "minutes": 5, "points": 1, "tier": "core"} tags=["exercise"]
 def majority_baseline(y_train, y_test):
     """Return the accuracy of always answering the most frequent training class."""
-    answer = np.bincount(y_train).argmax()  # SOLUTION
+    answer = ...
     return float(np.mean(y_test == answer))
 
 
@@ -558,10 +324,10 @@ bet.compare(round(baseline, 1))
 # The last axis is the channel: one, since they are grey. `X` stays as it is.
 
 
-# %% tags=["exercise"] exercise={"id": "prepare", "tier": "core", "minutes": 5, "points": 2}
+# %% exercise={"id": "prepare", "minutes": 5, "points": 2, "tier": "core"} tags=["exercise"]
 def prepare(X):
     """Return float32 pictures of shape (n, 32, 32, 1): ink 1, paper 0."""
-    return (1 - X[..., None] / 255).astype("float32")  # SOLUTION
+    return ...
 
 
 # %% [markdown]
@@ -606,7 +372,7 @@ def linear_model():
 linear = linear_model()
 
 # %% tags=["guess"]
-guess = 103_000  # SOLUTION
+guess = ...
 bet = predict("How many weights has the linear model?", guess)
 
 # %% tags=["result"]
@@ -625,7 +391,7 @@ bet.compare(linear.count_params())
 # (With `fast = True` all networks of this page learn from 2,000 pictures of the training part.)
 
 # %% tags=["guess"]
-guess = 0  # SOLUTION
+guess = ...
 bet = predict("Ink 1 minus paper 1: how many points?", guess)
 
 # %%
@@ -734,7 +500,7 @@ classic = classic_cnn()
 # rows and columns are left after the second pool?
 
 # %% tags=["guess"]
-guess = 2  # SOLUTION
+guess = ...
 bet = predict("How many rows are left after the second pool?", guess)
 
 # %% tags=["result"]
@@ -749,7 +515,7 @@ bet.compare(left)
 # are different kernels worth having. And the first convolution has no activation: it is linear. It trains like this:
 
 # %% tags=["guess"]
-guess = 60  # SOLUTION
+guess = ...
 bet = predict("Validation accuracy of the classic network, in percent?", guess)
 
 # %% tags=["nbval-ignore-output", "result"]
@@ -796,15 +562,15 @@ print(f"the same training pictures, in use: {again:.1f} %")
 # has noted mean and variance of the pictures `X`. The model that is given stays as it is.
 
 
-# %% tags=["exercise"] exercise={"id": "recalibrate", "tier": "core", "minutes": 10, "points": 3}
+# %% exercise={"id": "recalibrate", "minutes": 10, "points": 3, "tier": "core"} tags=["exercise"]
 def recalibrate(model, X):
     """Return a new model: the same weights, batch normalisation's notes from X."""
     twin = keras.models.clone_model(model)
-    twin.set_weights(model.get_weights())  # SOLUTION
+    ...
     for layer in twin.layers:
         if isinstance(layer, keras.layers.BatchNormalization):
-            layer.momentum = 0.0  # SOLUTION
-    twin(X, training=True)  # SOLUTION
+            layer.momentum = ...
+    ...
     return twin
 
 
@@ -821,7 +587,7 @@ def recalibrate(model, X):
 recalibrate = check.recalibrate(recalibrate).or_ours()
 
 # %% tags=["guess"]
-guess = 5  # SOLUTION
+guess = ...
 bet = predict("New notes: how many points does the validation part gain?", guess)
 
 # %% tags=["nbval-ignore-output", "result"]
@@ -863,19 +629,12 @@ bet.compare(round(lag, 1))
 # avoid what ails the classic one.
 
 
-# %% tags=["exercise"] exercise={"id": "small_cnn", "tier": "core", "minutes": 15, "points": 4}
+# %% exercise={"id": "small_cnn", "minutes": 15, "points": 4, "tier": "core"} tags=["exercise"]
 def small_cnn():
     """Return an untrained Keras model: (32, 32, 1) in, 100 probabilities out."""
     layers = keras.layers
     model = keras.Sequential([keras.Input((32, 32, 1))])
-    # BEGIN SOLUTION
-    for filters in (16, 32, 48):
-        model.add(layers.Conv2D(filters, 3, padding="same", activation="relu"))
-        model.add(layers.MaxPooling2D())
-    model.add(layers.Flatten())
-    model.add(layers.Dropout(0.2))
-    # END SOLUTION
-    model.add(layers.Dense(100, activation="softmax"))  # SOLUTION
+    ...
     return model
 
 
@@ -884,6 +643,9 @@ def small_cnn():
 #
 # A convolution with ReLU, then a pool of 2, and the same again with more kernels. `padding="same"` keeps the size, so
 # that 32 becomes 16, 8, 4. Most weights sit in the last dense layer: rows times columns times kernels times 100.
+#
+# It takes too long? Most of the work is done where the map is large. `strides=2` moves a window by two pixels instead
+# of one, so the map is half as wide and half as high after the first convolution already.
 #
 # </details>
 
@@ -899,7 +661,7 @@ print(describe_model(cnn))
 # validation part?
 
 # %% tags=["guess"]
-guess = 8  # SOLUTION
+guess = ...
 bet = predict("Small network minus linear model, in points?", guess)
 
 
@@ -936,7 +698,7 @@ said["small"] = p_valid.argmax(axis=1)
 valid_accuracy = 100 * np.mean(said["small"] == y_valid)
 print(f"small network: validation accuracy {valid_accuracy:.1f} %")
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "The small network while it learns: loss and accuracy after each epoch, solid for training, dashed for the validation part."}, "image": {"alt": "Two panels over three epochs. Above, both losses fall, steeply at first. Below, both accuracies rise; the dashed line becomes flatter and ends below the solid one."}} real_figure={"name": "small_curves", "caption": "The small network on 34,099 real symbols: loss and accuracy after each of six epochs, solid for training, dashed for the validation part.", "alt": "Two panels over six epochs. Above, both losses fall, steeply at first, and the dashed one becomes level. Below, both accuracies rise and flatten out."}
+# %% mystnb={"figure": {"caption": "The small network while it learns: loss and accuracy after each epoch, solid for training, dashed for the validation part."}, "image": {"alt": "Two panels over three epochs. Above, both losses fall, steeply at first. Below, both accuracies rise; the dashed line becomes flatter and ends below the solid one."}} tags=["hide-input", "nbval-ignore-output", "result"]
 from helpers.learning_curves import plot_history
 
 if train:
@@ -1011,11 +773,11 @@ bet.compare(round(float(lead(right, "small", "linear")[0]), 1))
 # below `n`, the table of shape (n, n).
 
 
-# %% tags=["exercise"] exercise={"id": "confusion", "tier": "core", "minutes": 8, "points": 2}
+# %% exercise={"id": "confusion", "minutes": 8, "points": 2, "tier": "core"} tags=["exercise"]
 def confusion(t, p, n):
     """Return an int array (n, n): rows are true classes, columns predicted ones."""
     table = np.zeros((n, n), dtype=int)
-    np.add.at(table, (t, p), 1)  # SOLUTION
+    ...
     return table
 
 
@@ -1050,7 +812,7 @@ print("over 10 points worse on the rarer half:", rare_right < common_right - 10)
 #
 # A table of 100 by 100 cannot be read. Here are the classes of which most pictures were missed.
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Part of the confusion matrix: the twelve classes with the most mistakes. Rows: true class; columns: what was said. The last column: all other classes."}, "image": {"alt": "A table of twelve rows and thirteen columns with counts. The diagonal holds the largest numbers; beside it stand counts where two symbols look alike, such as capital sigma taken for the sum sign."}} real_figure={"name": "confusion", "caption": "HASYv2, small network, validation part: the twelve classes with the most mistakes. Rows: true class; columns: what was said. The last column: all other classes.", "alt": "A table of twelve rows and thirteen columns with counts. The diagonal holds the largest numbers; beside it stand counts where two symbols look alike, such as capital sigma taken for the sum sign."}
+# %% mystnb={"figure": {"caption": "Part of the confusion matrix: the twelve classes with the most mistakes. Rows: true class; columns: what was said. The last column: all other classes."}, "image": {"alt": "A table of twelve rows and thirteen columns with counts. The diagonal holds the largest numbers; beside it stand counts where two symbols look alike, such as capital sigma taken for the sum sign."}} tags=["hide-input", "nbval-ignore-output", "result"]
 missed = cm.sum(axis=1) - np.diag(cm)
 worst = np.sort(np.argsort(-missed, kind="stable")[:12])
 block = cm[np.ix_(worst, worst)]
@@ -1110,7 +872,7 @@ print(f"{mistakes[a, b]} times {kept_names[a]} was called {kept_names[b]}")
 # here. How many percent will be right?
 
 # %% tags=["guess"]
-guess = 60  # SOLUTION
+guess = ...
 bet = predict(
     "Trained on real symbols: percent right of the validation part here?", guess
 )
@@ -1143,7 +905,7 @@ import tarfile
 from PIL import Image
 
 
-# %% tags=["exercise"] exercise={"id": "read_symbols", "tier": "extension", "minutes": 15, "points": 4}
+# %% exercise={"id": "read_symbols", "minutes": 15, "points": 4, "tier": "extension"} tags=["exercise"]
 def read_symbols(archive):
     """Return X (n, 32, 32) uint8 and n symbol ids, in the order of the table."""
     pictures, X, ids = {}, [], []
@@ -1151,13 +913,13 @@ def read_symbols(archive):
         for member in members:
             if member.name.endswith(".png"):
                 data = members.extractfile(member).read()
-                image = Image.open(io.BytesIO(data)).convert("L")  # SOLUTION
-                pictures[member.name] = np.asarray(image)  # SOLUTION
+                image = ...
+                pictures[member.name] = ...
             elif member.name.endswith("hasy-data-labels.csv"):
                 table = members.extractfile(member).read().decode()
     for row in csv.DictReader(io.StringIO(table, newline="")):
-        X.append(pictures[row["path"]])  # SOLUTION
-        ids.append(int(row["symbol_id"]))  # SOLUTION
+        ...
+        ...
     return np.stack(X), np.array(ids)
 
 
@@ -1199,7 +961,7 @@ print("the same numbers:", np.array_equal(ids_mine, ids))
 # %% tags=["guess"]
 from helpers import predict
 
-guess = 370  # SOLUTION
+guess = ...
 bet = predict("How many of the 36,912 answers were right?", guess)
 
 # %% tags=["result"]
@@ -1272,12 +1034,12 @@ else:
 # **Exercise (extension).** Write `macro_recall(t, p, n)`: the mean of the recalls of all classes that occur in `t`.
 
 
-# %% tags=["exercise"] exercise={"id": "macro_recall", "tier": "extension", "minutes": 6, "points": 2}
+# %% exercise={"id": "macro_recall", "minutes": 6, "points": 2, "tier": "extension"} tags=["exercise"]
 def macro_recall(t, p, n):
     """Return the mean over the classes in t of the share that p got right."""
-    own = np.bincount(t, minlength=n)  # SOLUTION
-    found = np.bincount(t[t == p], minlength=n)  # SOLUTION
-    return float(np.mean(found[own > 0] / own[own > 0]))  # SOLUTION
+    own = ...
+    found = ...
+    return ...
 
 
 # %% [markdown]
@@ -1294,7 +1056,7 @@ macro_recall = check.macro_recall(macro_recall).or_ours()
 # %% tags=["guess"]
 from helpers import predict
 
-guess = 5  # SOLUTION
+guess = ...
 bet = predict("Accuracy minus macro recall, in points?", guess)
 
 # %% tags=["nbval-ignore-output", "result"]
@@ -1317,7 +1079,7 @@ bet.compare(round(valid_accuracy - macro, 1))
 # %% [markdown]
 # Draw the recall of each class against its number of training pictures, for the real symbols.
 
-# %% tags=["hide-input", "nbval-ignore-output"] mystnb={"figure": {"caption": "Kept network on the real test part: recall of each class against its training pictures, on a logarithmic axis. Classes below .2 and the largest one are named; the line is the mean of ten groups of classes."}, "image": {"alt": "A hundred dots. To the right of 200 training pictures nearly all lie above .6, but capital sigma, with 1,500, lies below .2. To the left they scatter from about .1 to 1. The line of means is lower on the left than on the right."}}
+# %% mystnb={"figure": {"caption": "Kept network on the real test part: recall of each class against its training pictures, on a logarithmic axis. Classes below .2 and the largest one are named; the line is the mean of ten groups of classes."}, "image": {"alt": "A hundred dots. To the right of 200 training pictures nearly all lie above .6, but capital sigma, with 1,500, lies below .2. To the left they scatter from about .1 to 1. The line of means is lower on the left than on the right."}} tags=["hide-input", "nbval-ignore-output"]
 own_real = cm_real.sum(axis=1)
 recall_real = np.diag(cm_real) / own_real
 in_training = np.asarray(record["train_counts"])
@@ -1359,16 +1121,14 @@ plt.show()
 # answer was right. The bins are (0, .1], (.1, .2] and so on; an empty bin counts nothing.
 
 
-# %% tags=["exercise"] exercise={"id": "ece", "tier": "extension", "minutes": 10, "points": 3}
+# %% exercise={"id": "ece", "minutes": 10, "points": 3, "tier": "extension"} tags=["exercise"]
 def ece(conf, ok):
     """Return the expected calibration error, from 0 to 1."""
     total = 0.0
     for number in range(10):
         inside = (conf > number / 10) & (conf <= (number + 1) / 10)
         if inside.any():
-            # BEGIN SOLUTION
-            total += inside.mean() * abs(conf[inside].mean() - ok[inside].mean())
-            # END SOLUTION
+            ...
     return float(total)
 
 
@@ -1393,7 +1153,7 @@ print(f"here: mean confidence {100 * sureness.mean():.1f} %", end=", ")
 print(f"right {valid_accuracy:.1f} %, calibration error {off_by:.1f} points")
 print(f"kept network on the real test part: {off_real:.1f} points")
 
-# %% tags=["hide-input", "nbval-ignore-output"] mystnb={"figure": {"caption": "Share of right answers against confidence, in ten bins. On the dotted line claim and truth agree. The area of a dot is the share of answers in its bin."}, "image": {"alt": "Dots along a dotted diagonal, round ones for the network here and square ones for the kept network on real symbols. Most answers lie in the highest bin. The dots of the kept network lie nearer to the diagonal."}}
+# %% mystnb={"figure": {"caption": "Share of right answers against confidence, in ten bins. On the dotted line claim and truth agree. The area of a dot is the share of answers in its bin."}, "image": {"alt": "Dots along a dotted diagonal, round ones for the network here and square ones for the kept network on real symbols. Most answers lie in the highest bin. The dots of the kept network lie nearer to the diagonal."}} tags=["hide-input", "nbval-ignore-output"]
 fig, ax = plt.subplots(figsize=(4.4, 4.2))
 bins = np.clip(np.ceil(10 * sureness).astype(int) - 1, 0, 9)
 for number in np.unique(bins):
@@ -1423,16 +1183,11 @@ plt.show()
 # often, in both directions together, as a list of `(a, b, count)` with a < b, the most frequent first.
 
 
-# %% tags=["exercise"] exercise={"id": "top_pairs", "tier": "extension", "minutes": 10, "points": 3}
+# %% exercise={"id": "top_pairs", "minutes": 10, "points": 3, "tier": "extension"} tags=["exercise"]
 def top_pairs(cm, k):
     """Return the k most confused pairs (a, b, count), a < b, largest count first."""
-    both = cm + cm.T  # SOLUTION
+    both = ...
     pairs = []
-    # BEGIN SOLUTION
-    for a in range(len(cm)):
-        pairs += [(a, b, int(both[a, b])) for b in range(a + 1, len(cm))]
-    pairs.sort(key=lambda pair: -pair[2])
-    # END SOLUTION
     return pairs[:k]
 
 
@@ -1455,7 +1210,7 @@ for place, (table_of, called) in enumerate(
     for a, b, count in top_pairs(table_of, 6):
         print(f"  {count:4} times {called[a]} and {called[b]}")
 
-# %% tags=["hide-input", "nbval-ignore-output"] mystnb={"figure": {"caption": "Look-alikes: for each of the six most confused pairs of the real test part, five drawings of one symbol and five of the other."}, "image": {"alt": "Six rows of ten drawings. In a row the five on the left and the five on the right have different names, but look nearly the same, such as the sum sign and capital sigma."}}
+# %% mystnb={"figure": {"caption": "Look-alikes: for each of the six most confused pairs of the real test part, five drawings of one symbol and five of the other."}, "image": {"alt": "Six rows of ten drawings. In a row the five on the left and the five on the right have different names, but look nearly the same, such as the sum sign and capital sigma."}} tags=["hide-input", "nbval-ignore-output"]
 rng = np.random.default_rng(seed)
 lookalikes, lookalike_titles = [], []
 for a, b, _ in top_pairs(cm_real, 6):
@@ -1480,7 +1235,7 @@ plt.show()
 # %% tags=["guess"]
 from helpers import predict
 
-guess = 85  # SOLUTION
+guess = ...
 bet = predict("The right symbol among the first three: percent?", guess)
 
 # %% tags=["nbval-ignore-output", "result"]
@@ -1511,19 +1266,20 @@ bet.compare(round(float(among[2]), 1))
 # %% tags=["guess"]
 from helpers import predict
 
-guess = 10  # SOLUTION
+guess = ...
 bet = predict("Ten times as many pictures: how many points are gained?", guess)
 
 # %% tags=["experiment"]
 amounts = [len(X_train) // part for part in (30, 10, 3, 1)]
+looked_at = 500 if fast else 1000
 
 
 def nearest_right(amount, start):
     """Return the percentage right of the answer that the nearest picture gives."""
     rows = np.random.default_rng(start).permutation(len(X_train))[:amount]
-    A, B = prepare(X_train[rows]).reshape(-1, 1024), P_valid[:1000].reshape(-1, 1024)
+    A, B = (Z.reshape(-1, 1024) for Z in (prepare(X_train[rows]), P_valid[:looked_at]))
     nearest = ((A**2).sum(axis=1) - 2 * B @ A.T).argmin(axis=1)
-    return 100 * np.mean(y_train[rows][nearest] == y_valid[:1000])
+    return 100 * np.mean(y_train[rows][nearest] == y_valid[:looked_at])
 
 
 # %% tags=["experiment", "nbval-ignore-output", "result"]
@@ -1543,7 +1299,7 @@ if not fast:
         print(f"small network, {fewer:,} pictures: {learned[fewer]:.1f} %")
     learned[few] = valid_accuracy
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Validation accuracy of the nearest picture against the number of training pictures, on a logarithmic axis. Dots: single draws; line: their mean."}, "image": {"alt": "A line that rises from left to right and does not flatten. The dots of the three draws lie close to it."}} real_figure={"name": "learning_curve", "caption": "HASYv2: validation accuracy against the number of training pictures, on a logarithmic axis, of the nearest picture (round) and of the small network (squares).", "alt": "Two lines that rise from left to right, the one of the small network over twenty points above the other. Neither is level at its right end."}
+# %% mystnb={"figure": {"caption": "Validation accuracy of the nearest picture against the number of training pictures, on a logarithmic axis. Dots: single draws; line: their mean."}, "image": {"alt": "A line that rises from left to right and does not flatten. The dots of the three draws lie close to it."}} tags=["hide-input", "nbval-ignore-output", "result"]
 fig, ax = plt.subplots(figsize=(5, 3.2))
 ax.semilogx(amounts, curve.mean(axis=1), color=BLUE)
 ax.semilogx(amounts, curve, "o", color=BLUE, alpha=0.5, markersize=5)
@@ -1579,10 +1335,10 @@ bet.compare(round(float(gain), 1))
 # by `n` times the pictures of the class. Every class occurs in `y`.
 
 
-# %% tags=["exercise"] exercise={"id": "class_weights", "tier": "extension", "minutes": 4, "points": 1}
+# %% exercise={"id": "class_weights", "minutes": 4, "points": 1, "tier": "extension"} tags=["exercise"]
 def class_weights(y, n):
     """Return n weights: all pictures / (n * pictures of the class)."""
-    return len(y) / (n * np.bincount(y, minlength=n))  # SOLUTION
+    return ...
 
 
 # %% tags=["check"]
@@ -1596,7 +1352,7 @@ class_weights = check.class_weights(class_weights).or_ours()
 # %% tags=["guess"]
 from helpers import predict
 
-guess = "lower"  # SOLUTION
+guess = ...
 bet = predict("Class weights: is the accuracy lower, equal or higher?", guess)
 
 # %% tags=["experiment", "nbval-ignore-output"]
@@ -1659,14 +1415,11 @@ bet.compare(("lower" if change[0] < 0 else "higher") if told_apart else "equal")
 # `conf >= threshold`, at least the share `goal` is right. If no threshold reaches the goal, return infinity.
 
 
-# %% tags=["exercise"] exercise={"id": "abstain", "tier": "extension", "minutes": 8, "points": 3}
+# %% exercise={"id": "abstain", "minutes": 8, "points": 3, "tier": "extension"} tags=["exercise"]
 def abstain(conf, ok, goal):
     """Return the lowest threshold that reaches the goal, or infinity."""
     for threshold in np.unique(conf):  # from the smallest on
-        # BEGIN SOLUTION
-        if ok[conf >= threshold].mean() >= goal:
-            return float(threshold)
-        # END SOLUTION
+        ...
     return float("inf")
 
 
@@ -1688,7 +1441,7 @@ abstain = check.abstain(abstain).or_ours()
 # %% tags=["guess"]
 from helpers import predict
 
-guess = 50  # SOLUTION
+guess = ...
 bet = predict("For 90 % right: what percentage is still answered?", guess)
 
 # %% tags=["nbval-ignore-output", "result"]
@@ -1707,7 +1460,7 @@ print(
 # %% tags=["check", "nbval-ignore-output"]
 bet.compare(round(100 * answered.mean()))
 
-# %% tags=["hide-input", "nbval-ignore-output", "result"] mystnb={"figure": {"caption": "Second half of the validation part: share of right answers against the share of pictures that are answered, for every threshold. The dot is the threshold that was chosen on the first half."}, "image": {"alt": "A line that begins near 100 percent right where few pictures are answered, and falls to the accuracy of the network where all are. A dot lies on it near 90 percent."}} real_figure={"name": "abstain", "caption": "HASYv2, small network, second half of the validation part: share of right answers against the share of pictures that are answered, for every threshold. The dot is the threshold that was chosen on the first half.", "alt": "A line that begins near 100 percent right where few pictures are answered, and falls to the accuracy of the network where all are. A dot lies on it near 90 percent."}
+# %% mystnb={"figure": {"caption": "Second half of the validation part: share of right answers against the share of pictures that are answered, for every threshold. The dot is the threshold that was chosen on the first half."}, "image": {"alt": "A line that begins near 100 percent right where few pictures are answered, and falls to the accuracy of the network where all are. A dot lies on it near 90 percent."}} tags=["hide-input", "nbval-ignore-output", "result"]
 surest_first = np.argsort(-trust[half:], kind="stable")
 ordered = right["small"][half:][surest_first]
 given = np.arange(1, len(ordered) + 1)
@@ -1737,7 +1490,7 @@ plt.show()
 # %% tags=["guess"]
 from helpers import predict
 
-guess = 10  # SOLUTION
+guess = ...
 bet = predict("What percentage of the 100 classes did one user draw?", guess)
 
 # %% tags=["result"]
@@ -1829,7 +1582,7 @@ print(f"others are harder by {harder.mean():.1f} +- {error:.1f} points")
 # are asked too, so that the report can say what it was better than.
 
 # %% tags=["guess"]
-guess = 70  # SOLUTION
+guess = ...
 bet = predict("Test accuracy of the small network, in percent?", guess)
 
 # %% tags=["nbval-ignore-output", "result"]
@@ -1913,41 +1666,6 @@ print(f"validation: rarer 50 classes {rare_right:.1f} %, others {common_right:.1
 # **Limits.** One start, so …; the pictures are by …, so …; I would next …
 #
 # ---
-
-# %% [markdown] tags=["solution"]
-# Our own report is written by the next two cells, so that its numbers are those of this run. The words are what earns
-# the points.
-
-# %% tags=["solution", "nbval-ignore-output"]
-kind = "drawn by a program" if source == "embedded" else "drawn by hand (HASYv2)"
-print(f"""\
-Question. Which of 100 symbols was drawn, on 32 by 32 pixels?
-
-Data. {len(X):,} pictures, {kind}; the largest class has {counts[0]}, the smallest
-{counts[-1]}. The ten largest hold {counts[:10].sum() / len(y):.0%} of all pictures.
-
-Parts. Each class was split by itself: {len(y_train):,} for training, {len(y_valid):,} for
-validation, {len(y_test):,} for the test. Networks learned from {few:,}. All choices were
-made on the validation part; the test part was used once.
-
-Baseline. Always the most frequent class: {test_baseline:.1f} % of the test part.""")
-
-# %% tags=["solution", "nbval-ignore-output"]
-ahead, error = lead(tested, "small", "linear")
-print(f"""\
-Results. The small network reads {test_accuracy:.1f} +- {test_error:.1f} % of the test part and is
-{ahead:.1f} +- {error:.1f} points ahead of a linear model that got the same pictures. The
-classic network differs in layers, inputs, optimiser and epochs, so its distance has no
-single cause; {lag:.1f} points of its gap are notes of batch normalisation that lag
-behind, {real_gap:.1f} +- {gap_error:.1f} are left between training and validation pictures.
-
-What the accuracy hides. Of the rarer half of the classes {rare_right:.0f} % are right, of the
-other half {common_right:.0f} %. Of a single rare class nothing can be said: it has a few
-pictures in the validation part.
-
-Limits. One start: another one moves all numbers by an unknown amount. The errors
-above are those of other pictures only. Copies of a picture can stand in two parts. Most
-pictures of the real set are from one user, so how it does for others is open.""")
 
 # %% [markdown]
 # ## What we saw
