@@ -1527,7 +1527,9 @@ looked_at = 500 if fast else 1000
 def nearest_right(amount, start):
     """Return the percentage right of the answer that the nearest picture gives."""
     rows = np.random.default_rng(start).permutation(len(X_train))[:amount]
-    A, B = (Z.reshape(-1, 1024) for Z in (prepare(X_train[rows]), P_valid[:looked_at]))
+    A, B = (
+        Z.reshape(-1, 1024) for Z in (prepare(X_train[rows]), P_valid[:looked_at])
+    )
     nearest = ((A**2).sum(axis=1) - 2 * B @ A.T).argmin(axis=1)
     return 100 * np.mean(y_train[rows][nearest] == y_valid[:looked_at])
 

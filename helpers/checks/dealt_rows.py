@@ -8,7 +8,6 @@ import numpy as np
 
 from helpers.checks.running import Wrong
 
-
 _THREE_PAIRS = (
     "Return three pairs: `return (X_train, y_train), (X_valid, y_valid), (X_test, y_test)`."
 )
