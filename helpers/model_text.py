@@ -21,7 +21,7 @@ def describe_model(model, details: bool = False) -> str:
     details : bool, optional
         Also draw how the layers hang together: what each does (size of the window, padding,
         activation, rate), where its input comes from if that is not the line above, and a bar for
-        its share of all parameters.
+        its share of all parameters, the whole of it 12 signs long.
 
     Returns
     -------
@@ -39,7 +39,7 @@ def describe_model(model, details: bool = False) -> str:
         total                       9,098
     """
     names = _names(model.layers)
-    rows = [("layer", "output shape", "parameters", "what it does", "share of the parameters")]
+    rows = [("layer", "output shape", "parameters", "what it does", "share")]
     previous = None
     for name, layer in zip(names, model.layers, strict=True):
         counted = _parameters(layer) if layer.built else "?"
@@ -113,7 +113,7 @@ def _bar(layer, model) -> str:
     if not (layer.built and model.built) or not _size(layer.weights):
         return ""
     share = _size(layer.weights) / _size(model.weights)
-    return f"{'#' * max(1, round(20 * share))} {100 * share:.0f} %"
+    return f"{'#' * max(1, round(12 * share))} {100 * share:.0f} %"
 
 
 def _names(layers) -> list[str]:

@@ -116,11 +116,10 @@ def test_details_of_a_sequential_convnet(keras):
         ]
     )
     assert describe_model(model, details=True) == (
-        "layer               output shape        parameters  what it does     "
-        "share of the parameters\n"
+        "layer               output shape        parameters  what it does     share\n"
         "Conv2D 1            (None, 28, 28, 16)         160  3x3, same, relu  # 7 %\n"
         "Conv2D 2            (None, 13, 12, 8)        1,928  3x5, every 2x2   "
-        "################## 89 %\n"
+        "########### 89 %\n"
         "MaxPooling2D        (None, 6, 6, 8)              0  2x2\n"
         "GlobalMaxPooling2D  (None, 8)                    0\n"
         "Dropout             (None, 8)                    0  drops 0.25\n"

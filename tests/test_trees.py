@@ -257,6 +257,13 @@ def test_no_cell_is_long(unit):
 
 @each_unit
 @each_tree
+def test_no_line_of_text_would_be_taken_for_a_comment(unit, tree):
+    cells = [cell for cell in notebook(unit, tree).cells if cell.cell_type == "markdown"]
+    assert [line for cell in cells for line in cell.source.splitlines() if line[:1] == "%"] == []
+
+
+@each_unit
+@each_tree
 def test_every_picture_has_a_caption_and_a_text_instead(unit, tree):
     for cell in images(unit, tree):
         about = cell.metadata.get("mystnb", {})
