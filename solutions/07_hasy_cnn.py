@@ -609,7 +609,7 @@ linear = linear_model()
 guess = 103_000  # SOLUTION
 bet = predict("How many weights has the linear model?", guess)
 
-# %% tags=["result"]
+# %% tags=["table", "result"]
 from helpers.model_text import describe_model
 
 print(describe_model(linear))
@@ -737,7 +737,7 @@ classic = classic_cnn()
 guess = 2  # SOLUTION
 bet = predict("How many rows are left after the second pool?", guess)
 
-# %% tags=["result"]
+# %% tags=["table", "result"]
 print(describe_model(classic, details=True))
 left = classic.layers[3].output.shape[1]
 
@@ -895,7 +895,7 @@ def small_cnn():
 # %% tags=["check"]
 small_cnn = check.small_cnn(small_cnn).or_ours()
 
-# %%
+# %% tags=["table"]
 cnn = small_cnn()
 print(describe_model(cnn))
 
@@ -974,7 +974,7 @@ for name, seconds in times.items():
 # the difference is -1, 0 or 1; the mean of these is the lead, and their spread divided by $\sqrt n$ its standard
 # error.
 
-# %% tags=["nbval-ignore-output", "result"]
+# %% tags=["table", "nbval-ignore-output", "result"]
 right = {name: answer == y_valid for name, answer in said.items()}
 
 
@@ -1884,7 +1884,7 @@ bet.compare(round(test_accuracy, 1))
 #
 # These are your numbers.
 
-# %% tags=["nbval-ignore-output", "result"]
+# %% tags=["table", "nbval-ignore-output", "result"]
 print("| model | weights | validation (%) | test (%) | small ahead by, test |")
 print("|---|---:|---:|---:|---:|")
 for name, model in (("linear", linear), ("classic", classic), ("small", cnn)):

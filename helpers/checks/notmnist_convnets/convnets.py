@@ -8,7 +8,6 @@ from numpy.random import default_rng
 from helpers.checks.feedback import exercise
 from helpers.checks.keras_models import input_shape, outputs, remark_on_compiling
 from helpers.checks.picture_networks import expect_convnet, explained_layers, fits
-from helpers.checks.reach import first_look
 from helpers.checks.running import Answer, Wrong
 
 _SHAPE = (28, 28, 1)
@@ -42,11 +41,21 @@ def build_convnet(answer: Answer) -> str:
         model = expect_convnet(answer, _SHAPE, _LETTERS, _BUDGET, called)
         remark = remark_on_compiling(model)
         _expect_other_pictures(answer)
-    seen = first_look(model, _SHAPE)
     return (
         f"Ten probabilities from {model.count_params():,} weights. It bends, and a unit of its "
-        f"first layer that looks around sees about {round(seen.pixels)} of 784 pixels.{remark}"
+        f"first convolution sees a small part of the picture.{_remark_on_bending(model)}{remark}"
     )
+
+
+def _remark_on_bending(model) -> str:
+    """Return a sentence if no layer before the last has an activation: then only pools bend."""
+    from keras import activations, layers
+
+    hidden = [layer for layer in model.layers[:-1] if hasattr(layer, "activation")]
+    bends = any(layer.activation is not activations.linear for layer in hidden)
+    if bends or any(isinstance(layer, layers.ReLU) for layer in model.layers):
+        return ""
+    return ' Only its pools do: did you forget `activation="relu"`?'
 
 
 def _expect_other_pictures(answer: Answer) -> None:

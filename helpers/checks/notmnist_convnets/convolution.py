@@ -52,7 +52,8 @@ def _expect(answer: Answer, x: np.ndarray, k: np.ndarray) -> None:
     with (
         explained("square_only", _ANY_SHAPE, lambda error: not square),
         explained("three_by_three_only", _ANY_SHAPE, lambda error: square and len(k) != 3),
-        explained("raises", _LAST_PLACE, lambda error: "broadcast" in error),
+        explained("raises", _WINDOW, lambda error: "broadcast" in error),
+        explained("not_summed", _SUM, lambda error: "setting an array element" in error),
     ):
         came = answer(x, k)
     right = _windows(x, k).sum(axis=(2, 3))
@@ -67,9 +68,12 @@ _ANY_SHAPE = (
     "Picture and kernel may have any shape, and need not be square: take `kh, kw = k.shape`, and "
     "use both."
 )
-_LAST_PLACE = (
-    "The last place at which the kernel fits is `h - kh` from above and `w - kw` from left."
+_WINDOW = (
+    "Window and kernel must have the same shape: rows `i` to `i + kh`, without the last, and "
+    "columns `j` to `j + kw`. The last place at which the kernel fits is `h - kh` from above and "
+    "`w - kw` from left."
 )
+_SUM = "Window times kernel is an array. Add its numbers up: one answer for a place."
 
 
 def _windows(x: np.ndarray, k: np.ndarray) -> np.ndarray:
@@ -193,6 +197,10 @@ def _wrong_sums(x: np.ndarray, k: np.ndarray, right: np.ndarray) -> Forms:
             lambda: [np.full(right.shape, right[0, 0])] if several else [],
             "The first answer stands everywhere: the window has to move with i and j.",
         ),
+        "returns_in_loop": (
+            lambda: [_first_only(right), _first_row_only(right)] if several else [],
+            "All but the first places are still 0. Does `return` stand inside a loop?",
+        ),
         "last_places_empty": (
             lambda: [_without_last(right)] if several else [],
             "The last row and column are 0. Where do your loops end?",
@@ -207,6 +215,16 @@ def _wrong_sums(x: np.ndarray, k: np.ndarray, right: np.ndarray) -> Forms:
             "The answers are cut to whole numbers. `np.zeros` without `dtype` keeps decimals.",
         ),
     }
+
+
+def _first_only(right: np.ndarray) -> np.ndarray:
+    out = np.zeros_like(right)
+    out[0, 0] = right[0, 0]
+    return out
+
+
+def _first_row_only(right: np.ndarray) -> np.ndarray:
+    return np.concatenate([right[:1], np.zeros_like(right[1:])])
 
 
 def _without_last(right: np.ndarray) -> np.ndarray:

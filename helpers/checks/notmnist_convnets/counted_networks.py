@@ -21,7 +21,9 @@ RIGHT: Rules = {
     "channels": lambda filters, channels: filters,
     "start": lambda shape: shape,
     "shared": lambda weights, places: weights,
-    "total": lambda each: sum(each),
+    "total": lambda each: sum(weights for _, weights in each),
+    "conv_sides": lambda sides: sides,
+    "pool_sides": lambda sides: sides,
     "until": lambda layers: layers,
     "next": lambda after, before: after,
 }
@@ -33,7 +35,7 @@ def count(layers: list[tuple], shape: tuple, rules: Rules = RIGHT) -> tuple[tupl
     for layer in rules["until"](layers):
         after, weights = _after(layer, shape, rules)
         shape = rules["next"](after, shape)
-        each.append(weights)
+        each.append((layer[0], weights))
     return shape, rules["total"](each)
 
 
@@ -42,12 +44,13 @@ def _after(layer: tuple, shape: tuple, rules: Rules) -> tuple[tuple, float]:
     kind, *size = layer
     if kind == "conv":
         filters, side, padding = size
-        sides = [rules[padding](n, side) for n in shape[:2]]
+        sides = [rules[padding](n, side) for n in rules["conv_sides"](shape[:2])]
         weights = rules["kernel"](side, shape[-1], filters)
         weights = rules["shared"](weights, sides[0] * sides[1])
         return (*sides, rules["channels"](filters, shape[-1])), weights
     if kind == "pool":
-        return (*(rules["pool"](n, size[0]) for n in shape[:2]), shape[2]), 0
+        sides = rules["pool_sides"](shape[:2])
+        return (*(rules["pool"](n, size[0]) for n in sides), shape[2]), 0
     if kind == "dense":
         return (size[0],), rules["dense"](shape[0], size[0])
     if kind == "batchnorm":
@@ -69,8 +72,20 @@ def _dense_without_bias(inputs: int, units: int) -> int:
     return inputs * units
 
 
-def _last_with_weights(each: list) -> float:
-    return next((weights for weights in reversed(each) if weights), 0)
+def _overwritten_by(*kinds: str) -> Callable:
+    """Return a total that these kinds of layers set instead of adding to it."""
+
+    def total(each: list) -> float:
+        params = 0
+        for kind, weights in each:
+            params = weights if kind in kinds else params + weights
+        return params
+
+    return total
+
+
+def _height_twice(sides: tuple) -> tuple:
+    return sides[0], sides[0]
 
 
 # Hint, the rules of all forms of the mistake, and the sentence that names it.
@@ -218,8 +233,27 @@ WRONG: tuple[tuple[str, list[Rules], str], ...] = (
     ),
     (
         "last_layer_only",
-        [_with(total=_last_with_weights), _with(total=lambda each: each[-1])],
+        [
+            _with(total=_overwritten_by("conv", "dense", "batchnorm")),
+            _with(total=lambda each: each[-1][1]),
+        ],
         "Only the last layer's weights are there. Add up: `+=`, not `=`.",
+    ),
+    (
+        "overwritten",
+        [
+            _with(total=_overwritten_by(*kinds))
+            for kinds in (
+                ("conv",),
+                ("dense",),
+                ("batchnorm",),
+                ("conv", "dense"),
+                ("conv", "batchnorm"),
+                ("dense", "batchnorm"),
+            )
+        ],
+        "One kind of layer overwrites the weights that were counted before it. Add to them: "
+        "`params = params + ...`.",
     ),
     (
         "returns_in_loop",
@@ -238,7 +272,12 @@ WRONG: tuple[tuple[str, list[Rules], str], ...] = (
     ),
     (
         "square_only",
-        [_with(start=lambda shape: (shape[0], shape[0], *shape[2:]))],
+        [
+            _with(start=lambda shape: (shape[0], shape[0], *shape[2:])),
+            _with(conv_sides=_height_twice, pool_sides=_height_twice),
+            _with(conv_sides=_height_twice),
+            _with(pool_sides=_height_twice),
+        ],
         "Height and width may differ: treat `shape[0]` and `shape[1]` each by itself.",
     ),
     (

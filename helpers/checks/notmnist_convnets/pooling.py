@@ -43,7 +43,10 @@ def maxpool(answer: Answer) -> str:
 def _expect(answer: Answer, x: np.ndarray) -> None:
     what = f"maxpool(x) for x of shape {x.shape}"
     odd = x.shape[0] % 2 + x.shape[1] % 2 > 0
-    with explained("even_sides_only", _ODD, lambda error: odd):
+    with (
+        explained("even_sides_only", _ODD, lambda error: odd),
+        explained("maximum_of_two", _TWO, lambda error: "maximum() takes" in error),
+    ):
         came = answer(x)
     right = _blocks(x).max(axis=(2, 3))
     array = as_array(came, what)
@@ -56,6 +59,12 @@ def _expect(answer: Answer, x: np.ndarray) -> None:
 _ODD = (
     "Even sides are right. Here a side is odd: first cut the last row or column off, with "
     "`x[: h // 2 * 2, : w // 2 * 2]`."
+)
+
+
+_TWO = (
+    "It compares two arrays: take the larger of two, then the larger of that and the third, and "
+    "so on; or `np.max([a, b, c, d], axis=0)`."
 )
 
 
@@ -121,6 +130,11 @@ def _known(x: np.ndarray, right: np.ndarray) -> Forms:
             lambda: [x[: 2 * h, : 2 * w].reshape(2, h, 2, w).max(axis=(0, 2))],
             "Numbers that lie half a picture apart are compared. In `reshape` the 2 stands behind "
             "the number of blocks: `(h // 2, 2, w // 2, 2)`.",
+        ),
+        "rows_in_pieces": (
+            lambda: [x[: 2 * h, : 2 * w].reshape(h, w, 2, 2).max(axis=(2, 3))],
+            "`reshape` cuts every row into pieces of four numbers that lie side by side. Blocks "
+            "of 2 by 2 come with `(h // 2, 2, w // 2, 2)`, and the largest over axes 1 and 3.",
         ),
         "places_swapped": (
             lambda: [right.T] if h == w else [],

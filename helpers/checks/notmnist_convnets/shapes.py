@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from helpers.checks.arrays import explained
 from helpers.checks.feedback import exercise
 from helpers.checks.notmnist_convnets.counted_networks import RIGHT, WRONG, Rules, count
 from helpers.checks.running import Answer, Wrong
@@ -96,9 +97,20 @@ def _watched_keras() -> Iterator[list[str]]:
         layer.__init__ = own
 
 
+_SIZE = (
+    "`*size` gathers all that stands behind the kind in a list: the size of a pool is `size[0]`."
+)
+_ROW = "A shape is a tuple, of one number too: `(n,)`, with its comma."
+
+
 def _result(answer: Answer, layers: list[tuple], shape: tuple) -> tuple[tuple, float]:
     """Return shape and weights as they came, or raise `Wrong` if they are not such."""
-    came = answer(layers, shape)
+    with (
+        explained("size_is_a_list", _SIZE, lambda error: "int' and 'list'" in error),
+        explained("size_is_a_list", _SIZE, lambda error: "list' and 'int'" in error),
+        explained("number_for_a_shape", _ROW, lambda error: "'int' object is not" in error),
+    ):
+        came = answer(layers, shape)
     call = f"conv_shape({layers}, {shape})"
     if not isinstance(came, tuple | list) or len(came) != 2:
         raise Wrong(

@@ -330,3 +330,33 @@ def conv2d_in_the_type_of_the_picture(x, k):
         for j in range(out.shape[1]):
             out[i, j] = (x[i : i + k.shape[0], j : j + k.shape[1]] * k).sum()
     return out
+
+
+@wrong("conv2d", "returns_in_loop")
+def conv2d_returns_after_one_place(x, k):
+    (h, w), (kh, kw) = x.shape, k.shape
+    out = np.zeros((h - kh + 1, w - kw + 1))
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            out[i, j] = (x[i : i + kh, j : j + kw] * k).sum()
+            return out
+
+
+@wrong("conv2d", "returns_in_loop")
+def conv2d_returns_after_one_row(x, k):
+    (h, w), (kh, kw) = x.shape, k.shape
+    out = np.zeros((h - kh + 1, w - kw + 1))
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            out[i, j] = (x[i : i + kh, j : j + kw] * k).sum()
+        return out
+
+
+@wrong("conv2d", "not_summed")
+def conv2d_products_not_added(x, k):
+    (h, w), (kh, kw) = x.shape, k.shape
+    out = np.zeros((h - kh + 1, w - kw + 1))
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            out[i, j] = x[i : i + kh, j : j + kw] * k
+    return out

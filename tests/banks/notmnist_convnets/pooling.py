@@ -265,3 +265,16 @@ def maxpool_from_minus_one(x):
 @wrong("maxpool", "starts_at_zero")
 def maxpool_from_minus_999(x):
     return np.maximum(maxpool_blocks(x), -999)
+
+
+@wrong("maxpool", "maximum_of_two")
+def maxpool_maximum_of_four(x):
+    h, w = x.shape[0] // 2 * 2, x.shape[1] // 2 * 2
+    x = x[:h, :w]
+    return np.maximum(x[::2, ::2], x[1::2, ::2], x[::2, 1::2], x[1::2, 1::2])
+
+
+@wrong("maxpool", "rows_in_pieces")
+def maxpool_reshape_in_pieces(x):
+    h, w = x.shape[0] // 2, x.shape[1] // 2
+    return x[: 2 * h, : 2 * w].reshape(h, w, 2, 2).max(axis=(2, 3))

@@ -555,3 +555,64 @@ def shapes_two_mistakes(layers, shape):
     return mistaken(batchnorm=lambda channels: 2 * channels, pool=lambda n, side: n // 2)(
         layers, shape
     )
+
+
+def overwriting(*kinds):
+    """Return an answer that sets the number of weights anew at these kinds of layers."""
+
+    def shapes(layers, shape):
+        params = 0
+        for layer in layers:
+            shape, weights = shapes_loop([layer], shape)
+            params = weights if layer[0] in kinds else params + weights
+        return shape, params
+
+    return shapes
+
+
+@wrong("conv_shape", "overwritten")
+def shapes_convolutions_overwrite(layers, shape):
+    return overwriting("conv")(layers, shape)
+
+
+@wrong("conv_shape", "overwritten")
+def shapes_dense_layers_overwrite(layers, shape):
+    return overwriting("dense")(layers, shape)
+
+
+@wrong("conv_shape", "last_layer_only")
+def shapes_all_overwrite(layers, shape):
+    return overwriting("conv", "dense", "batchnorm")(layers, shape)
+
+
+@wrong("conv_shape", "size_is_a_list")
+def shapes_divides_by_the_list(layers, shape):
+    for kind, *size in layers:
+        if kind == "pool":
+            shape = (shape[0] // size, shape[1] // size, shape[2])
+    return shapes_loop(layers, shape)
+
+
+@wrong("conv_shape", "number_for_a_shape")
+def shapes_flatten_gives_a_number(layers, shape):
+    params = 0
+    for layer in layers:
+        if layer[0] == "flatten":
+            shape = int(np.prod(shape))
+            continue
+        if layer[0] == "dense":
+            params, shape = params + (shape[0] + 1) * layer[1], (layer[1],)
+            continue
+        shape, more = shapes_loop([layer], shape)
+        params += more
+    return shape, params
+
+
+@wrong("conv_shape", "square_only")
+def shapes_height_for_both_sides(layers, shape):
+    params = 0
+    for layer in layers:
+        taken = (shape[0], shape[0], shape[2]) if layer[0] in ("conv", "pool") else shape
+        shape, more = shapes_loop([layer], taken)
+        params += more
+    return shape, params
