@@ -476,7 +476,7 @@ def param_count(sizes):
 # %% tags=["check"]
 param_count = check.param_count(param_count).or_ours()
 
-# %% tags=["result"]
+# %% tags=["table", "result"]
 from helpers.model_text import describe_model
 
 print(describe_model(net))

@@ -224,3 +224,26 @@ def _expect_no_softmax_inside(model, x: np.ndarray, classes: int, called: str) -
                 f"{called} `{step.layer.name}` ends in softmax, though it is not the last layer: "
                 "its channels have to share a sum of 1. There each should be free: ReLU, for one.",
             )
+
+
+def remark_on_bending(model) -> str:
+    """Return a sentence if no layer before the last has an activation: then only pools bend."""
+    from keras import activations, layers
+
+    hidden = [layer for layer in model.layers[:-1] if hasattr(layer, "activation")]
+    bends = any(layer.activation is not activations.linear for layer in hidden)
+    if bends or any(isinstance(layer, layers.ReLU) for layer in model.layers):
+        return ""
+    return ' Only its pools bend: did you forget `activation="relu"`?'
+
+
+def remark_on_places(model) -> str:
+    """Return a sentence if the last map of a model has hardly any places."""
+    shapes = [layer.output.shape for layer in model.layers if hasattr(layer, "output")]
+    maps = [shape for shape in shapes if len(shape) == 4]
+    if not maps or None in maps[-1][1:3] or maps[-1][1] * maps[-1][2] > 4:
+        return ""
+    _, rows, columns, _ = maps[-1]
+    return (
+        f" Its last map has {rows} by {columns} places, so where something was is mostly forgotten."
+    )

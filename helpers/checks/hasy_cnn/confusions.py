@@ -158,10 +158,7 @@ def _expect_matrix(value: object, t: np.ndarray, n: int) -> np.ndarray:
 
 
 def _name(array: np.ndarray, t: np.ndarray, p: np.ndarray, n: int, what: str) -> None:
-    known = {
-        hint: (formula, f"{what}: {said}")
-        for hint, (formula, said) in _known(array, t, p, n).items()
-    }
+    known = _known(array, t, p, n)
     name_mistake(
         {hint: (formula, f"{what}: {said}") for hint, (formula, said) in known.items()},
         lambda came: close(array, came),
@@ -190,8 +187,13 @@ def _known(array: np.ndarray, t: np.ndarray, p: np.ndarray, n: int) -> Mistakes:
         ),
         "pairs_once": (
             lambda: right > 0,
-            "no pair is counted more than once. `cm[t, p] += 1` reads all places, adds 1, and "
-            "writes: a pair that comes up twice still gets 1. Count one picture after another.",
+            "no pair is counted more than once. `= 1` sets a count; and `cm[t, p] += 1` with whole "
+            "arrays reads all places, adds 1, and writes, so that a pair that comes up twice still "
+            "gets 1. Add 1 for one picture after another.",
+        ),
+        "returns_in_loop": (
+            lambda: counted(t[:1], p[:1], n),
+            "only the first picture was counted. Does `return` stand inside the loop?",
         ),
         "nothing_counted": (
             lambda: 0 * right,

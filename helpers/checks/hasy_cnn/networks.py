@@ -5,7 +5,12 @@ from __future__ import annotations
 from helpers.checks.feedback import exercise
 from helpers.checks.hasy_cnn.short_training import EPOCHS, train_shortly
 from helpers.checks.keras_models import remark_on_compiling
-from helpers.checks.picture_networks import expect_convnet, explained_layers
+from helpers.checks.picture_networks import (
+    expect_convnet,
+    explained_layers,
+    remark_on_bending,
+    remark_on_places,
+)
 from helpers.checks.running import Answer, Wrong
 
 _SHAPE = (32, 32, 1)
@@ -31,7 +36,7 @@ def small_cnn(answer: Answer) -> str:
     """
     with explained_layers():
         model = expect_convnet(answer, _SHAPE, _CLASSES, _BUDGET, _CALLED)
-    remark = remark_on_compiling(model)
+    remark = remark_on_bending(model) + remark_on_places(model) + remark_on_compiling(model)
     result = train_shortly(model)
     if result.accuracy < result.goal:
         raise Wrong(

@@ -118,7 +118,8 @@ def _expect_classes(ids: list[list[int]], y: np.ndarray) -> None:
             raise Wrong(
                 "class_missing",
                 f"Class {label}, with {counts[label]} pictures in all, is missing in the {name} "
-                "part. Deal each class by itself, and give at least one picture to each part.",
+                "part. Deal each class by itself, and give at least one picture to each part: cuts "
+                "that are counted from the end leave no part empty.",
             )
     # A split stratified as a whole may be one off in a class.
     low, high = np.maximum(1, counts // 10 - 1), np.maximum(1, -(-counts // 10)) + 1

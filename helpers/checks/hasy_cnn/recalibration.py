@@ -124,7 +124,8 @@ def _expect_untouched(model, state: tuple) -> None:
             "model_changed",
             f"{_CALLED} the statistics or weights of the `model` handed in have changed. Without "
             "it there is nothing to compare with. A layer that stands in two models has one set of "
-            "weights: copy the model, `clone_model`, and then its weights.",
+            "weights: copy the model, `clone_model`, and then its weights. Then call the copy, and "
+            "leave `model` alone.",
         )
     if settings != state[1]:
         raise Wrong(

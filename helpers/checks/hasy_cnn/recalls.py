@@ -60,12 +60,13 @@ def _cases() -> list[tuple[np.ndarray, np.ndarray, int]]:
         rng.random(len(t)) < 0.6, t, rng.choice(6, len(t), p=[0.1, 0.2, 0.2, 0.1, 0.3, 0.1])
     )
     shuffled = rng.permutation(len(t))
-    # Classes 0, 4 and 8 do not occur, 4 is predicted; nothing of 5 is found, 7 is never predicted.
-    gaps = np.repeat([1, 2, 3, 5, 6, 7], [11, 4, 6, 2, 3, 1])
-    found = np.array([1] * 9 + [4, 6, 2, 2, 2, 4, 3, 5, 3, 3, 3, 2, 1, 4, 6, 6, 1, 6])
+    # Classes 0, 4, 8 and 10 do not occur, 4 is predicted; nothing of 5 is found, 7 is never
+    # predicted, 9 has a single picture.
+    gaps = np.repeat([1, 2, 3, 5, 6, 7, 9], [11, 4, 6, 2, 3, 2, 1])
+    found = np.array([1] * 9 + [4, 6, 2, 2, 2, 4, 3, 5, 3, 3, 3, 2, 1, 4, 6, 6, 1, 6, 4, 9])
     return [
         (t[shuffled], p[shuffled], 6),
-        (gaps, found, 9),
+        (gaps, found, 11),
         (np.array([2, 2, 0]), np.array([2, 1, 0]), 3),
         (np.zeros(3, dtype=int), np.zeros(3, dtype=int), 1),
     ]
@@ -157,6 +158,7 @@ def _other_classes(t: np.ndarray, p: np.ndarray, n: int, recalls: np.ndarray) ->
         "a class that does not occur counts as 0. Nothing of it could be found or missed: divide "
         "by the number of classes that occur."
     )
+    several = np.bincount(t, minlength=n) > 1
     return {
         "absent_as_zero": (lambda: np.nansum(recalls) / n, absent),
         "absent_but_predicted": (
@@ -185,5 +187,10 @@ def _other_classes(t: np.ndarray, p: np.ndarray, n: int, recalls: np.ndarray) ->
         "returns_in_the_loop": (
             lambda: recalls[occurs][0],
             "only the first class is in it. Does `return` stand inside the loop?",
+        ),
+        "one_picture_left_out": (
+            lambda: recalls[several].mean() if several.any() else np.nan,
+            "classes with a single picture are left out. One picture is enough for a recall: "
+            "`own > 0`.",
         ),
     }

@@ -44,8 +44,10 @@ def wrong_statistics(
     yield (
         "nothing_changed",
         [old],
-        "the statistics are as they were. They move only while a model runs with `training=True`, "
-        "and in a layer that is not frozen: `trainable = False` stops them too.",
+        "the statistics are as they were. They move only while the new model runs with "
+        "`training=True`, and in a layer that is not frozen: `trainable = False` stops them too, "
+        "and so does a `momentum` of 1, which keeps all of the old. Weights that are set after the "
+        "call overwrite the new notes.",
     )
     yield from _mixed(old, right)
     yield from _of_a_part(model, X)

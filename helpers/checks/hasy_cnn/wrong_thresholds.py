@@ -83,7 +83,10 @@ def _strictly(case: Case, t: float) -> float:
     return kept.mean() if len(kept) else 0.0
 
 
-_ACCURACY_OF_ALL = "The right answers were divided by the number of all. Divide by those given."
+_ACCURACY_OF_ALL = (
+    "Either the right answers were divided by the number of all instead of those given, or only "
+    "the lowest confidence was tried: does a `return` stand in the `else` of the loop?"
+)
 _GRID = (
     "The threshold comes from a grid, or is rounded, and misses one that lies between: try the "
     "values of `conf` themselves, where the set of given answers changes."

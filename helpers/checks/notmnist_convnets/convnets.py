@@ -7,7 +7,12 @@ from numpy.random import default_rng
 
 from helpers.checks.feedback import exercise
 from helpers.checks.keras_models import input_shape, outputs, remark_on_compiling
-from helpers.checks.picture_networks import expect_convnet, explained_layers, fits
+from helpers.checks.picture_networks import (
+    expect_convnet,
+    explained_layers,
+    fits,
+    remark_on_bending,
+)
 from helpers.checks.running import Answer, Wrong
 
 _SHAPE = (28, 28, 1)
@@ -43,19 +48,8 @@ def build_convnet(answer: Answer) -> str:
         _expect_other_pictures(answer)
     return (
         f"Ten probabilities from {model.count_params():,} weights. It bends, and a unit of its "
-        f"first convolution sees a small part of the picture.{_remark_on_bending(model)}{remark}"
+        f"first convolution sees a small part of the picture.{remark_on_bending(model)}{remark}"
     )
-
-
-def _remark_on_bending(model) -> str:
-    """Return a sentence if no layer before the last has an activation: then only pools bend."""
-    from keras import activations, layers
-
-    hidden = [layer for layer in model.layers[:-1] if hasattr(layer, "activation")]
-    bends = any(layer.activation is not activations.linear for layer in hidden)
-    if bends or any(isinstance(layer, layers.ReLU) for layer in model.layers):
-        return ""
-    return ' Only its pools do: did you forget `activation="relu"`?'
 
 
 def _expect_other_pictures(answer: Answer) -> None:

@@ -382,3 +382,12 @@ def abstain_sorted_alone(conf, ok, goal):
         if ok[conf >= t].mean() >= goal:
             return t
     return np.inf
+
+
+@wrong("abstain", "over_all")
+def abstain_returns_infinity_in_the_loop(conf, ok, goal):
+    for threshold in np.unique(conf):
+        if ok[conf >= threshold].mean() >= goal:
+            return float(threshold)
+        else:
+            return float("inf")

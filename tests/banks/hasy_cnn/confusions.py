@@ -365,3 +365,19 @@ def confusion_no_tuple(t, p, n):
     for true, predicted in zip(t, p):
         cm[true, predicted] += 1
     return cm
+
+
+@wrong("confusion", "returns_in_loop")
+def confusion_returns_after_one_picture(t, p, n):
+    cm = np.zeros((n, n), dtype=int)
+    for true, predicted in zip(t, p):
+        cm[true, predicted] += 1
+        return cm
+
+
+@wrong("confusion", "pairs_once")
+def confusion_sets_one(t, p, n):
+    cm = np.zeros((n, n), dtype=int)
+    for true, predicted in zip(t, p):
+        cm[true, predicted] = 1
+    return cm

@@ -300,3 +300,10 @@ def macro_sorts(t, p, n):
     order = np.argsort(t)
     t[:], p[:] = t[order], p[order]
     return macro_loop(t, p, n)
+
+
+@wrong("macro_recall", "one_picture_left_out")
+def macro_recall_of_two_pictures_and_more(t, p, n):
+    own = np.bincount(t, minlength=n)
+    found = np.bincount(t[t == p], minlength=n)
+    return float(np.mean(found[own > 1] / own[own > 1]))
