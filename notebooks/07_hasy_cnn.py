@@ -1370,6 +1370,8 @@ body = keras.Model(
 weighed = min(few, 10_000)
 described = probabilities(body, P_train[:weighed]).reshape(weighed, -1)
 described_valid = probabilities(body, P_valid).reshape(len(P_valid), -1)
+
+# %% tags=["experiment", "nbval-ignore-output"]
 keras.utils.set_random_seed(seed)
 head = keras.Sequential(
     [
