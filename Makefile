@@ -8,7 +8,13 @@ BIN := $(VENV)/Scripts
 endif
 RUN := $(BIN)/python
 UV := $(shell command -v uv 2>/dev/null)
+# `make book SOLUTIONS=no` builds a site of its own, without the solved notebooks.
+SOLUTIONS ?= yes
 SITE := _build/html
+ifeq ($(SOLUTIONS),no)
+SITE := _build/without_solutions/_build/html
+TOC := _build/toc_without_solutions.yml
+endif
 FORCE ?=
 UNIT ?=
 
@@ -34,13 +40,18 @@ help:
 ## setup : make the environment in .venv, with all that the other commands need
 setup: $(VENV)/ready-all
 
-## book : build the site and print the file to open
-book: $(VENV)/ready-book
+## book : build the site and print the file to open (SOLUTIONS=no: without the solved notebooks)
+book: $(VENV)/ready-book $(TOC)
 	@# Sphinx does not notice a changed style sheet: then every page is written anew.
-	@changed=$$(find book/_static -newer _build/complete 2>/dev/null); \
-	  $(BIN)/jupyter-book build . --quiet $${changed:+--all} -W -n --keep-going
-	@touch _build/complete
+	@changed=$$(find book/_static -newer $(SITE)/../complete 2>/dev/null); \
+	  $(BIN)/jupyter-book build . --quiet $${changed:+--all} -W -n --keep-going \
+	  $(if $(TOC),--toc $(TOC) --path-output _build/without_solutions)
+	@touch $(SITE)/../complete
 	@echo "Open $(CURDIR)/$(SITE)/index.html"
+
+_build/toc_without_solutions.yml: _toc.yml
+	@mkdir -p _build
+	@awk '/^  - caption:/ {solved = /Solved/} !solved' _toc.yml > $@
 
 ## serve : build the site and serve it on http://localhost:8000
 serve: book

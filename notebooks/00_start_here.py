@@ -155,8 +155,9 @@ check.double(other)
 print(double(x))
 
 # %% [markdown]
-# When the same mistake comes back, a check offers a smaller step. If you are stuck for long, the solved notebook
-# is one click away, at the top of the page. Looking is fine. Then close it and write the line yourself.
+# When the same mistake comes back, a check offers a smaller step. If you are stuck for long, the answer is one click
+# away, at the top of the page, unless your course keeps the answers back. Looking is fine. Then close it and write
+# the line yourself.
 #
 # ## Why guess first?
 #

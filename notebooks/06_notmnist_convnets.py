@@ -12,7 +12,7 @@
 # - compare networks fairly, in pairs, and say which cannot be told apart
 # - explain what dropout and batch normalisation do in training and in use
 #
-# **Before this:** units 04 and 05 (training in Keras, the letters and their split). **Time:** 110 minutes, and 110 more for the extensions. **Data:** letters from open fonts, built in, made like notMNIST_small; or the real notMNIST_small. **TensorFlow:** needed (any Keras 3 backend will do).
+# **Before this:** units 04 and 05 (training in Keras, the letters and their split). **Time:** 130 minutes, and 80 more for the extensions. **Data:** letters from open fonts, built in, made like notMNIST_small; or the real notMNIST_small. **TensorFlow:** needed (any Keras 3 backend will do).
 #
 # Stuck for long? The [solved notebook](../solutions/06_notmnist_convnets.ipynb) has every answer.
 
@@ -652,7 +652,7 @@ print(f"not told apart from {best}:", ", ".join(level) or "none")
 
 # %% mystnb={"figure": {"caption": "Accuracy on the validation part against the number of weights. Dots: single starts. Bars: two standard errors to each side of the mean of the starts, from the number of pictures."}, "image": {"alt": "Two columns of dots with bars over a logarithmic axis of weights. Logistic regression has fewer weights than your network, and its dots do not lie lower."}} tags=["hide-input", "nbval-ignore-output", "result"]
 fig, ax = plt.subplots(figsize=(6.4, 3.4))
-for number, name in enumerate(names):
+for number, name in enumerate(sorted(models, key=lambda n: models[n].count_params())):
     size, share = models[name].count_params(), reached[name] / 100
     error = 200 * np.sqrt(share * (1 - share) / len(y_valid))
     ax.errorbar(size, reached[name], error, color=BLUE, capsize=4, lw=1.2)

@@ -12,7 +12,7 @@
 # - take a gap between training and validation apart instead of naming it overfitting
 # - find out which classes an accuracy hides, and how sure a network may be
 #
-# **Before this:** units 04 to 06 (training in Keras, splitting data, convolution, batch normalisation). **Time:** 110 minutes, and 130 more for the extensions. **Data:** symbols drawn by a program, built in, made like HASYv2; or the real HASYv2. **TensorFlow:** needed (any Keras 3 backend will do).
+# **Before this:** units 04 to 06 (training in Keras, splitting data, convolution, batch normalisation). **Time:** 130 minutes, and 130 more for the extensions. **Data:** symbols drawn by a program, built in, made like HASYv2; or the real HASYv2. **TensorFlow:** needed (any Keras 3 backend will do).
 #
 # Stuck for long? The [solved notebook](../solutions/07_hasy_cnn.ipynb) has every answer.
 

@@ -5,7 +5,7 @@
 #       what an accuracy hides.
 #     data: symbols drawn by a program, built in, made like HASYv2; or the real HASYv2
 #     minutes:
-#       core: 110
+#       core: 130
 #       extensions: 130
 #     objectives:
 #     - carry a project from an archive to a short report that can be trusted
@@ -246,7 +246,7 @@
 # - take a gap between training and validation apart instead of naming it overfitting
 # - find out which classes an accuracy hides, and how sure a network may be
 #
-# **Before this:** units 04 to 06 (training in Keras, splitting data, convolution, batch normalisation). **Time:** 110 minutes, and 130 more for the extensions. **Data:** symbols drawn by a program, built in, made like HASYv2; or the real HASYv2. **TensorFlow:** needed (any Keras 3 backend will do).
+# **Before this:** units 04 to 06 (training in Keras, splitting data, convolution, batch normalisation). **Time:** 130 minutes, and 130 more for the extensions. **Data:** symbols drawn by a program, built in, made like HASYv2; or the real HASYv2. **TensorFlow:** needed (any Keras 3 backend will do).
 #
 # This is the solved notebook, with every answer. To learn, do the [exercises](../notebooks/07_hasy_cnn.ipynb) first.
 

@@ -57,27 +57,26 @@ def tool(name: str) -> str:
     return str(Path(sys.executable).with_name(name))
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
+def build(folder: Path, *options: str) -> Path:
     """Build the site as `make book` does, into a folder of its own."""
-    folder = tmp_path_factory.mktemp("site")
+    command = [tool("jupyter-book"), "build", ".", "--path-output", str(folder), "-W", "-n"]
     done = subprocess.run(
-        [
-            tool("jupyter-book"),
-            "build",
-            ".",
-            "--path-output",
-            str(folder),
-            "-W",
-            "-n",
-            "--keep-going",
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
+        [*command, "--keep-going", *options], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    return build(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def site_without_solutions(tmp_path_factory) -> Path:
+    toc = "_build/toc_without_solutions.yml"
+    subprocess.run(["make", "--silent", "SOLUTIONS=no", toc], cwd=ROOT, check=True)
+    return build(tmp_path_factory.mktemp("course"), "--toc", str(ROOT / toc))
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +89,22 @@ def test_every_notebook_of_both_trees_is_a_page(pages, site):
     for unit in units():
         assert site / "notebooks" / f"{unit.stem}.html" in pages
         assert site / "solutions" / f"{unit.stem}.html" in pages
+
+
+@pytest.mark.slow
+def test_a_site_without_solutions_shows_and_promises_none(site_without_solutions):
+    folder = site_without_solutions
+    assert not (folder / "solutions").exists()
+    assert not (folder / "_sources" / "solutions").exists()
+    for unit in units():
+        page = folder / "notebooks" / f"{unit.stem}.html"
+        assert page.exists()
+        assert not any("solutions/" in link for link in Page(page).links)
+        assert "solved notebook" not in page.read_text(encoding="utf-8")
+    for page in (folder / "book").glob("*.html"):
+        for link in Page(page).links:
+            assert "solutions/" not in link or urlparse(link).scheme, (page.name, link)
+    assert "solved notebook" not in (folder / "book/how_to_use.html").read_text(encoding="utf-8")
 
 
 def test_no_page_loads_anything_from_elsewhere(pages):

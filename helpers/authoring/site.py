@@ -1,9 +1,13 @@
-"""Sphinx extension of the course: formulas become MathML while the site is built.
+"""Sphinx extension of the course: formulas become MathML, and answers can be left out.
 
-The pages then need no script and no network for a formula, and a screen reader can read it.
+Formulas are converted while the site is built: the pages then need no script and no network for
+them, and a screen reader can read them. A table of contents without the solved notebooks
+(``make book SOLUTIONS=no``) makes a site that does not mention them.
 """
 
 from __future__ import annotations
+
+import re
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -18,7 +22,35 @@ def setup(app: Sphinx) -> dict:
     app.add_html_math_renderer(
         "mathml", inline_renderers=(_inline, None), block_renderers=(_block, None)
     )
+    app.connect("source-read", _leave_answers_out)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _leave_answers_out(app: Sphinx, docname: str, content: list[str]) -> None:
+    if not any(name.startswith("solutions/") for name in app.config.external_site_map):
+        content[0] = without_solutions(content[0])
+
+
+def without_solutions(text: str) -> str:
+    """Return the text of a page for a site that has no solved notebooks.
+
+    Parameters
+    ----------
+    text : str
+        Markdown, or a notebook as JSON. What stands between the comments ``% answers`` and
+        ``% end`` is left out, and so is the sentence with which a unit's header points to its
+        solution; a link to a solved unit leads to the unit.
+
+    Examples
+    --------
+    >>> without_solutions("See [unit 01](../solutions/01_xor_network.ipynb).")
+    'See [unit 01](../notebooks/01_xor_network.ipynb).'
+    """
+    text = re.sub(r"^% answers\n.*?^% end\n", "", text, flags=re.DOTALL | re.MULTILINE)
+    return _POINTER.sub("", text).replace("../solutions/", "../notebooks/")
+
+
+_POINTER = re.compile(r"Stuck for long\? The \[solved notebook\]\([^)]*\) has every answer\.")
 
 
 def _inline(translator, node: nodes.math) -> None:
