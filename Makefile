@@ -31,7 +31,7 @@ FRESH = uv venv --quiet --allow-existing --python $(PYTHON) .venv-$(1) && \
 DRIFT := tests/test_notebooks.py tests/test_banks.py tests/test_backends.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve lab notebooks embedded-data trained-weights full results test test-all test-newest test-lowest bench lint clean
+.PHONY: help setup book serve lab notebooks embedded-data trained-weights full results evidence test test-all test-newest test-lowest bench lint clean
 
 ## help : list all commands
 help:
@@ -81,6 +81,10 @@ full: $(VENV)/ready-all
 ## results : bring the page of results up to date with the solutions, without a run
 results: $(VENV)/ready-all
 	@$(RUN) -m helpers.authoring results
+
+## evidence : write the page on how we know that the book works, from tests and notebooks
+evidence: $(VENV)/ready-all
+	@$(RUN) -m helpers.authoring evidence
 
 ## test : run the checks that every change should pass
 test: $(VENV)/ready-all

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from helpers.authoring import full_run
+from helpers.authoring import evidence, full_run
 from helpers.authoring.course import EditedByHand, make, units
 from helpers.authoring.execution import ROOT, CellFailed
 from helpers.authoring.lab import copy_to_my
@@ -23,6 +23,7 @@ def main() -> int:
     full = commands.add_parser("full", help="run units on the real data at full size")
     full.add_argument("units", nargs="*", help="e.g. 05; all when left out")
     commands.add_parser("results", help="bring the page of results up to date, without a run")
+    commands.add_parser("evidence", help="write the page on how we know that the book works")
     arguments = parser.parse_args()
     if arguments.command == "my":
         copy_to_my(ROOT)
@@ -31,6 +32,9 @@ def main() -> int:
         return full_run.full(arguments.units)
     if arguments.command == "results":
         return full_run.renew()
+    if arguments.command == "evidence":
+        print(f"wrote {evidence.write().relative_to(ROOT)}")
+        return 0
     return _notebooks(arguments.units, arguments.force)
 
 
