@@ -27,7 +27,8 @@ notebooks by a command, and a test fails when they are no longer true.
 
 For each exercise there is a bank of answers, written before its check: right ones, written as
 differently as students and libraries write them, and the usual wrong ones, each with the hint
-that it must get. Every run of the tests puts all of them before the checks.
+that it must get. Every run of the tests puts all of them before the checks. Below, *right* and
+*wrong* count these answers, and *hints* the different mistakes that are told apart.
 
 """
 _RUNS = """
@@ -125,7 +126,7 @@ def _table_of_checks(banks: dict[Unit, dict[str, Counts]]) -> str:
     everything = [found for bank in banks.values() for found in bank.values()]
     total = [f"**{sum(column):,}**" for column in zip(*everything, strict=True)]
     rows.append(("", f"**{len(everything)} exercises**", *total))
-    return _table(("unit", "exercise", "right answers", "wrong answers", "named mistakes"), rows)
+    return _table(("unit", "exercise", "right", "wrong", "hints"), rows)
 
 
 def _table_of_cells(course: list[Unit]) -> str:
@@ -150,11 +151,15 @@ def _runs(record: dict) -> str:
             ", ".join(map(str, about["seeds"])),
             f"{about['seconds'] / len(about['seeds']):.0f}",
             str(len(about["figures"])),
-            ", ".join(f"{name} {number}" for name, number in about["versions"].items()),
         )
         for stem, about in sorted(record.items())
     ]
-    return _table(("unit", "seeds", "time (s)", "results", "versions"), rows)
+    used: dict[str, set[str]] = {}
+    for about in record.values():
+        for name, number in about["versions"].items():
+            used.setdefault(name, set()).add(number)
+    versions = ", ".join(f"{name} {' and '.join(sorted(used[name]))}" for name in sorted(used))
+    return f"{_table(('unit', 'seeds', 'time (s)', 'results'), rows)}\nVersions: {versions}.\n"
 
 
 def _table(names: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
