@@ -17,6 +17,7 @@ import pytest
 from helpers.authoring.course import units
 from helpers.authoring.execution import ROOT
 from helpers.authoring.openings import Home
+from helpers.authoring.site import terms
 
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -146,6 +147,27 @@ def test_every_badge_opens_the_students_notebook_of_its_page(pages, site):
             colab = {link for link in links if "colab.research" in link}
             assert colab == {home.colab(unit.stem)}
             assert (ROOT / home.colab(unit.stem).partition(f"/{home.branch}/")[2]).exists()
+
+
+def test_terms_in_bold_lead_to_the_glossary(pages, site):
+    for stem, least in (("02_digits_network", 8), ("04_mnist_mlp", 15), ("07_hasy_cnn", 10)):
+        for tree in ("notebooks", "solutions"):
+            links = pages[site / tree / f"{stem}.html"].links
+            leading = [link for link in links if "book/glossary.html#term-" in link]
+            assert len(leading) >= least
+            assert len(leading) == len(set(leading)), "only the first place of a page is a link"
+
+
+def test_each_term_is_used_in_the_unit_that_its_entry_names():
+    glossary = (ROOT / "book/glossary.md").read_text(encoding="utf-8")
+    entries = re.findall(r"^(\S.*)\n((?:  .*\n)+)", glossary.partition("{glossary}")[2], re.M)
+    assert [term for term, _ in entries] == terms(glossary)
+    assert [term.lower() for term, _ in entries] == sorted(term.lower() for term, _ in entries)
+    for term, entry in entries:
+        (stem,) = re.findall(r"notebooks/(\w+)\.ipynb", entry)
+        text = (ROOT / "notebooks" / f"{stem}.py").read_text(encoding="utf-8")
+        words = " ".join(re.sub(r"\n#? ?", " ", text).replace("*", "").lower().split())
+        assert term.lower().removesuffix(" set") in words, (term, stem)
 
 
 def test_exercises_and_solutions_link_to_each_other(pages, site):

@@ -1,16 +1,19 @@
-"""Sphinx extension of the course: formulas become MathML, and answers can be left out.
+"""Sphinx extension of the course: formulas become MathML, terms links, and answers can be left out.
 
 Formulas are converted while the site is built: the pages then need no script and no network for
-them, and a screen reader can read them. A table of contents without the solved notebooks
+them, and a screen reader can read them. A term of the glossary that stands in bold leads there. A
+table of contents without the solved notebooks
 (``make book SOLUTIONS=no``) makes a site that does not mention them.
 """
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from docutils import nodes
 from latex2mathml.converter import convert
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -23,6 +26,7 @@ def setup(app: Sphinx) -> dict:
         "mathml", inline_renderers=(_inline, None), block_renderers=(_block, None)
     )
     app.connect("source-read", _leave_answers_out)
+    app.connect("doctree-read", _link_terms)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -71,3 +75,43 @@ def _mathml(node: nodes.Element, display: str) -> str:
     except Exception as error:
         _log.warning("this formula cannot be shown: %s (%s)", source, error, location=node)
         return f"<code>{source}</code>"
+
+
+def _link_terms(app: Sphinx, doctree: nodes.document) -> None:
+    """Make a link of each term in bold where it stands for the first time on its page."""
+    source = Path(app.srcdir, f"{_GLOSSARY}.md")
+    if app.env.docname == _GLOSSARY or not source.exists():
+        return
+    app.env.note_dependency(str(source))  # a new term changes every page that uses it
+    known = {term.lower(): term for term in terms(source.read_text(encoding="utf-8"))}
+    for bold in list(doctree.findall(nodes.strong)):
+        said = bold.astext().lower()
+        term = known.pop(said, None) or known.pop(said.removesuffix("s"), None)
+        if term is None or isinstance(bold.parent, nodes.reference):
+            continue
+        link = addnodes.pending_xref(
+            "",
+            bold.deepcopy(),
+            refdomain="std",
+            reftype="term",
+            reftarget=term,
+            refdoc=app.env.docname,
+            refexplicit=True,
+            refwarn=True,
+        )
+        bold.replace_self(link)
+
+
+_GLOSSARY = "book/glossary"
+
+
+def terms(glossary: str) -> list[str]:
+    """Return the terms that the text of a glossary explains.
+
+    Examples
+    --------
+    >>> terms("# Words\\n```{glossary}\\nbias\\n  Is added.\\n\\nepoch\\n  A pass.\\n```")
+    ['bias', 'epoch']
+    """
+    inside = glossary.partition("```{glossary}\n")[2].partition("```")[0]
+    return [line for line in inside.splitlines() if line and not line.startswith(" ")]
