@@ -16,6 +16,7 @@ import pytest
 
 from helpers.authoring.course import units
 from helpers.authoring.execution import ROOT
+from helpers.authoring.exercises import anchor
 from helpers.authoring.openings import Home
 from helpers.authoring.site import terms
 
@@ -147,6 +148,25 @@ def test_every_badge_opens_the_students_notebook_of_its_page(pages, site):
             colab = {link for link in links if "colab.research" in link}
             assert colab == {home.colab(unit.stem)}
             assert (ROOT / home.colab(unit.stem).partition(f"/{home.branch}/")[2]).exists()
+
+
+def test_each_exercise_leads_to_its_solution_and_back_and_to_a_report(pages, site):
+    on_map = pages[site / "book/map.html"].links
+    for unit in units():
+        for exercise in exercises(unit):
+            for tree, other in (("notebooks", "solutions"), ("solutions", "notebooks")):
+                page = pages[site / tree / f"{unit.stem}.html"]
+                assert anchor(exercise) in page.anchors
+                assert f"../{other}/{unit.stem}.html#{anchor(exercise)}" in page.links
+                reports = [link for link in page.links if "/issues/new?title=" in link]
+                assert any(f"%20{exercise}%20" in link for link in reports)
+            assert f"../notebooks/{unit.stem}.html#{anchor(exercise)}" in on_map
+
+
+def exercises(unit) -> list[str]:
+    cells = json.loads(unit.solution.read_text(encoding="utf-8"))["cells"]
+    found = (cell["metadata"].get("exercise") for cell in cells)
+    return [about["id"] for about in found if about]
 
 
 def test_terms_in_bold_lead_to_the_glossary(pages, site):

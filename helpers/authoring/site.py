@@ -17,6 +17,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from helpers.authoring.exercises import ExerciseMap, add_heads
+
 _log = logging.getLogger(__name__)
 
 
@@ -27,6 +29,8 @@ def setup(app: Sphinx) -> dict:
     )
     app.connect("source-read", _leave_answers_out)
     app.connect("doctree-read", _link_terms)
+    app.connect("doctree-read", add_heads)
+    app.add_directive("exercise-map", ExerciseMap)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
