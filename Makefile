@@ -65,6 +65,7 @@ lab: $(VENV)/ready-all
 ## notebooks : bring both trees up to date with solutions/*.py (FORCE=1 overwrites edits by hand)
 notebooks: $(VENV)/ready-all
 	@$(RUN) -m helpers.authoring notebooks $(if $(FORCE),--force)
+	@$(RUN) -m helpers.authoring evidence
 
 ## embedded-data : make the embedded data sets anew (fetches fonts and digits from the npm registry)
 embedded-data: $(VENV)/ready-all
