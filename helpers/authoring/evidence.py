@@ -13,6 +13,7 @@ import nbformat
 from helpers.authoring import results
 from helpers.authoring.course import Unit, units
 from helpers.authoring.execution import ROOT
+from helpers.authoring.exercises import exercises
 
 _OPENING = """\
 <!-- Made by `make evidence` from the tests, the notebooks and book/results.json: do not edit. -->
@@ -112,9 +113,8 @@ def _bank(unit: Unit, root: Path) -> list:
 
 
 def _in_reading_order(unit: Unit, bank: dict[str, Counts]) -> dict[str, Counts]:
-    cells = nbformat.read(unit.solution, as_version=4).cells
-    order = [cell.metadata["exercise"]["id"] for cell in cells if "exercise" in cell.metadata]
-    return {exercise: bank[exercise] for exercise in order}
+    notebook = nbformat.read(unit.solution, as_version=4)
+    return {about["id"]: bank[about["id"]] for about in exercises(notebook)}
 
 
 def _table_of_checks(banks: dict[Unit, dict[str, Counts]]) -> str:

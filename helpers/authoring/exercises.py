@@ -25,6 +25,12 @@ def anchor(exercise: str) -> str:
     return f"exercise-{exercise.replace('_', '-')}"
 
 
+def exercises(notebook: nbformat.NotebookNode) -> list[dict]:
+    """Return what the cells of a notebook say of their exercises, in reading order."""
+    found = (cell.metadata.get("exercise") for cell in notebook.cells)
+    return [about for about in found if about]
+
+
 def add_heads(app: Sphinx, doctree: nodes.document) -> None:
     """Put tier, minutes and links above each exercise of a notebook."""
     tree, _, stem = app.env.docname.partition("/")
@@ -83,8 +89,7 @@ def _of_unit(unit: Unit) -> str:
     rows = [
         f'| <a href="../notebooks/{unit.stem}.html#{anchor(one["id"])}">'
         f"<code>{one['id']}</code></a> | {one['tier']} | {one['minutes']} | {one['points']} |"
-        for one in (cell.metadata.get("exercise") for cell in notebook.cells)
-        if one
+        for one in exercises(notebook)
     ]
     head = "| exercise | tier | minutes | points |\n|---|---|---:|---:|"
     return (
