@@ -1,10 +1,12 @@
 """What stands above each exercise on the site, and the map of all exercises.
 
-Both are made from the metadata of the cells while the site is built.
+Both are made from the metadata of the cells while the site is built, with no more installed than
+what the site needs.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote
 
 import nbformat
@@ -12,8 +14,6 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-
-from helpers.authoring.course import Unit, units
 
 
 def anchor(exercise: str) -> str:
@@ -70,29 +70,30 @@ class ExerciseMap(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the sections of all units."""
-        for unit in units():
-            self.env.note_dependency(str(unit.solution))
-        lines = StringList("\n\n".join(map(_of_unit, units())).splitlines(), "exercise-map")
+        solved = sorted(Path(self.env.srcdir, "solutions").glob("[0-9]*.ipynb"))
+        for path in solved:
+            self.env.note_dependency(str(path))
+        lines = StringList("\n\n".join(map(_of_unit, solved)).splitlines(), "exercise-map")
         found = nodes.Element()
         self.state.nested_parse(lines, self.content_offset, found)
         return found.children
 
 
-def _of_unit(unit: Unit) -> str:
+def _of_unit(path: Path) -> str:
     """Return a unit's paragraph and table, in Markdown."""
-    notebook = nbformat.read(unit.solution, as_version=4)
+    notebook = nbformat.read(path, as_version=4)
     about = notebook.metadata["first_layers"]
     minutes = about["minutes"]
     time = f"{minutes['core']} minutes"
     if minutes.get("extensions"):
         time += f", extensions {minutes['extensions']}"
     rows = [
-        f'| <a href="../notebooks/{unit.stem}.html#{anchor(one["id"])}">'
+        f'| <a href="../notebooks/{path.stem}.html#{anchor(one["id"])}">'
         f"<code>{one['id']}</code></a> | {one['tier']} | {one['minutes']} | {one['points']} |"
         for one in exercises(notebook)
     ]
     head = "| exercise | tier | minutes | points |\n|---|---|---:|---:|"
     return (
-        f"**[{unit.stem[:2]} {about['title']}](../notebooks/{unit.stem}.ipynb)** "
+        f"**[{path.stem[:2]} {about['title']}](../notebooks/{path.stem}.ipynb)** "
         f"Before it: {about['prerequisites']}. {time}.\n\n" + "\n".join([head, *rows])
     )
