@@ -31,7 +31,7 @@ FRESH = uv venv --quiet --allow-existing --python $(PYTHON) .venv-$(1) && \
 DRIFT := tests/test_notebooks.py tests/test_banks.py tests/test_backends.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve lab notebooks embedded-data trained-weights full results evidence test test-all test-newest test-lowest bench lint clean
+.PHONY: help setup book serve lab notebooks embedded-data trained-weights live-data full results evidence test test-all test-newest test-lowest bench lint clean
 
 ## help : list all commands
 help:
@@ -74,6 +74,10 @@ embedded-data: $(VENV)/ready-all
 ## trained-weights : train unit 07's network on the real HASYv2, and keep its weights
 trained-weights: $(VENV)/ready-all
 	@$(RUN) -m helpers.authoring.trained_symbols
+
+## live-data : write data and still pictures of the live figures anew
+live-data: $(VENV)/ready-all
+	@$(RUN) -m helpers.authoring.live
 
 ## full : run the units on the real data at full size (UNIT=05 for one, UNIT="05 07" for two)
 full: $(VENV)/ready-all
