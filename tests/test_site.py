@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -19,10 +17,8 @@ from helpers.authoring.execution import ROOT
 from helpers.authoring.exercises import anchor
 from helpers.authoring.openings import Home
 from helpers.authoring.site import terms
+from tests.building import BROWSER, build, tool
 
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 # What a page loads by itself, as opposed to where a reader may go.
 LOADS = {
     ("script", "src"),
@@ -53,25 +49,6 @@ class Page(HTMLParser):
         for name, value in given.items():
             if (tag, name) in LOADS and value and given.get("rel") not in ("canonical", "next"):
                 self.loads.append(value)
-
-
-def tool(name: str) -> str:
-    return str(Path(sys.executable).with_name(name))
-
-
-def build(folder: Path, *options: str) -> Path:
-    """Build the site as `make book` does, into a folder of its own."""
-    command = [tool("jupyter-book"), "build", ".", "--path-output", str(folder), "-W", "-n"]
-    done = subprocess.run(
-        [*command, "--keep-going", *options], cwd=ROOT, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return folder / "_build" / "html"
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
-    return build(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")
@@ -240,15 +217,6 @@ def asked_of_the_network(page: Path, folder: Path) -> set[str]:
     # The browser asks for things of its own; only a page's requests carry its file as their key.
     ours = [p for p in given if "file://" in str(p.get("network_isolation_key"))]
     return {p["url"] for p in ours if p.get("url", "").startswith("http")}
-
-
-@pytest.fixture
-def browser():
-    """Skip without a browser, but fail where one was promised."""
-    if BROWSER is None and os.environ.get("CI"):
-        pytest.fail("No Chromium is installed; .ci/run installs it.")
-    if BROWSER is None:
-        pytest.skip("No Chromium is installed (Debian: apt-get install chromium).")
 
 
 @pytest.mark.slow

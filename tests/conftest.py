@@ -1,0 +1,43 @@
+"""The site and a browser, made once for all tests that open pages."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.building import BROWSER, build
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """Return the folder of a site that was built just now."""
+    return build(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return a headless Chromium; skip without one, but fail where one was promised."""
+    if BROWSER is None and os.environ.get("CI"):
+        pytest.fail("No Chromium is installed; .ci/run installs it.")
+    if BROWSER is None:
+        pytest.skip("No Chromium is installed (Debian: apt-get install chromium).")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser):
+    """Return an empty page without a network; the test fails if a script of it does."""
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, offline=True)
+    errors = []
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: errors.append(error))
+    yield opened
+    context.close()
+    assert not errors
