@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from helpers.authoring.exercises import ExerciseMap, add_heads
+from helpers.authoring.finishing import describe, finish_site
 from helpers.authoring.live import LiveFigure, add_pointers, load_scripts
 
 _log = logging.getLogger(__name__)
@@ -33,6 +34,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", add_heads)
     app.connect("doctree-read", add_pointers)
     app.connect("html-page-context", load_scripts)
+    app.connect("html-page-context", describe)
+    app.connect("build-finished", finish_site)
     app.add_directive("exercise-map", ExerciseMap)
     app.add_directive("live", LiveFigure)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,202 @@
+"""What happens to a page after Sphinx has written it: less to load, nothing from elsewhere.
+
+The theme brings scripts that this book does not use, among them half a megabyte of icons and a
+service that runs code on a foreign server; each is taken out. Figures become lossless WebP, at
+less than half of their size. What is left is named in a content-security-policy, with the hash of
+each inline script, so that a browser refuses everything else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import io
+import re
+from functools import cache
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+
+def finish_site(app: Sphinx, error: Exception | None) -> None:
+    """Finish every page of a site that was built without an error, and its icons."""
+    if error or app.builder.format != "html":
+        return
+    site = Path(app.outdir)
+    for picture in sorted(site.glob("_images/*.png")):
+        picture.with_suffix(".webp").write_bytes(as_webp(picture.read_bytes()))
+        picture.unlink()
+    for page in sorted(site.rglob("*.html")):
+        if "_static" in page.relative_to(site).parts:
+            continue
+        text = page.read_text(encoding="utf-8")
+        if _POLICY not in text:  # else it was finished by an earlier build, and has not changed
+            page.write_text(finished(text, page), encoding="utf-8")
+    _slim(site)
+
+
+def finished(text: str, page: Path) -> str:
+    """Return the text of a page as readers get it.
+
+    Parameters
+    ----------
+    text : str
+        HTML as Sphinx wrote it.
+    page : Path
+        Where it lies; its pictures are looked up from there.
+    """
+    for unused in _UNUSED:
+        text = unused.sub("", text)
+    if page.name != "search.html":
+        text = _SEARCH.sub("", text)
+    for old, new in _ACCESS:
+        text = old.sub(new, text)
+    text = _EMBEDDED.sub(lambda found: f"data:image/webp;base64,{_webp(found[1])}", text)
+    text = _PICTURE.sub(lambda found: _sized(found[0], page.parent), text)
+    return text.replace(_CHARSET, f"{_CHARSET}\n    {_VIEWPORT}\n    {policy(text)}", 1)
+
+
+_CHARSET = '<meta charset="utf-8" />'
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
+# Each pattern is something that the theme or an extension puts on a page and the book never uses.
+_UNUSED = [
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        r"\s*<script>const THEBE_JS_URL.*?</script>",
+        r'\s*<script[^>]* src="[^"]*/sphinx-thebe\.js[^"]*"></script>',
+        r"\s*<link [^>]*/sphinx-thebe\.css[^>]*>",
+        r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = .*?</script>',
+        r"\s*<!-- So that users can add custom icons -->\s*<script[^>]*fontawesome\.js[^>]*></script>",
+        r'\s*<div class="sidebar-primary-item">\s*<div id="ethical-ad-placement".*?</div></div>',
+        r'\s*<div id="jb-print-docs-body".*?</div>\s*</div>\s*</div>(?=\s*<div id="searchbox">)',
+        r'\s*<meta name="docsearch:[^>]*>',
+        r'\s*<meta name="viewport"[^>]*>',
+    )
+]
+_SEARCH = re.compile(
+    r'\s*<script[^>]* src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>'
+)
+_ACCESS: list[tuple[re.Pattern, str]] = []
+_EMBEDDED = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
+_PICTURE = re.compile(r'<img [^>]*src="(?:[^"]*/)?_images/[^"]+"[^>]*>')
+
+
+@cache
+def _webp(encoded: str) -> str:
+    return base64.b64encode(as_webp(base64.b64decode(encoded))).decode()
+
+
+def as_webp(png: bytes) -> bytes:
+    """Return a picture as WebP, every pixel as it was."""
+    from PIL import Image
+
+    made = io.BytesIO()
+    picture = Image.open(io.BytesIO(png))
+    if picture.mode not in ("RGB", "RGBA"):
+        picture = picture.convert("RGBA")
+    picture.save(made, format="WEBP", lossless=True, method=2, exact=True)
+    return made.getvalue()
+
+
+def _sized(tag: str, folder: Path) -> str:
+    """Return an ``<img>`` that names its WebP and its size, so that text does not jump."""
+    from PIL import Image
+
+    source = re.search(r'src="([^"]+)"', tag)[1]
+    path = folder / source
+    if path.suffix == ".png":
+        path = path.with_suffix(".webp")
+        tag = tag.replace(source, source.removesuffix(".png") + ".webp")
+    if path.suffix != ".webp":
+        return tag
+    with Image.open(path) as picture:
+        width, height = picture.size
+    size = "" if " width=" in tag else f' width="{width}" height="{height}"'
+    return tag.replace("<img ", f'<img loading="lazy" decoding="async"{size} ', 1)
+
+
+_POLICY = '<meta http-equiv="Content-Security-Policy"'
+
+
+def policy(text: str) -> str:
+    """Return the content-security-policy of a page, as a ``<meta>``.
+
+    Scripts come as files of the site; each inline one is named by its hash. Styles may stand in
+    the page: tables and figures that notebooks print carry them.
+
+    Examples
+    --------
+    >>> "script-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='" in policy(
+    ...     "<script>alert(1)</script>"
+    ... )
+    True
+    """
+    inline = re.findall(r"<script(?![^>]* src=)[^>]*>(.*?)</script>", text, re.DOTALL)
+    digests = (hashlib.sha256(script.encode()).digest() for script in inline)
+    hashes = sorted({f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests})
+    rules = (
+        "default-src 'none'",
+        " ".join(["script-src 'self'", *hashes]),
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+    )
+    return f'{_POLICY} content="{html.escape("; ".join(rules), quote=False)}">'
+
+
+def describe(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
+    """Give each page the description that search engines and previews show."""
+    tag = f'<meta name="description" content="{html.escape(_said(doctree))}" />'
+    context["metatags"] = context.get("metatags", "") + tag
+
+
+def _said(doctree: nodes.document | None) -> str:
+    """Return the first paragraph that is text, cut after a sentence within 160 characters."""
+    paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
+    for paragraph in paragraphs:
+        text = " ".join(paragraph.astext().split())
+        if len(text) >= 40:
+            whole = re.match(r".{40,159}[.?!](?= |$)", text)
+            return whole[0] if whole else f"{text[:157].rsplit(' ', 1)[0]} …"
+    return "First Layers, a first course in deep learning that checks itself."
+
+
+def _slim(site: Path) -> None:
+    """Keep of icons, their fonts and the maps of scripts only what the pages use."""
+    static = site / "_static"
+    for unneeded in ("fontawesome.js", "*.map", "*.ttf", "sphinx-thebe.*"):
+        for path in static.rglob(unneeded):
+            path.unlink()
+    readers = [*site.rglob("*.html"), *static.rglob("*.js")]
+    used = set()
+    for path in readers:
+        used.update(_ICON.findall(path.read_text(encoding="utf-8")))
+    style = static / "styles" / "pydata-sphinx-theme.css"
+    text = _ICON_RULE.sub(
+        lambda rule: rule[0] if used & set(_ICON.findall(rule[0])) else "",
+        style.read_text(encoding="utf-8"),
+    )
+    style.write_text(text, encoding="utf-8")
+    glyphs = {int(code, 16) for code in re.findall(r'content:"\\([ef][0-9a-f]{3})"', text)}
+    for font in static.rglob("fa-*.woff2"):
+        _subset(font, glyphs)
+
+
+_ICON = re.compile(r"\bfa-[a-z0-9-]+")
+_ICON_RULE = re.compile(r'(?:\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}')
+
+
+def _subset(font: Path, glyphs: set[int]) -> None:
+    from fontTools.subset import Options, Subsetter, load_font, save_font
+
+    options = Options(flavor="woff2", layout_features=[], notdef_outline=True)
+    opened = load_font(str(font), options)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=glyphs)
+    subsetter.subset(opened)
+    save_font(opened, str(font), options)
