@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.authoring.audit import chromium
 from tests.building import BROWSER, build
 
 
@@ -16,19 +17,18 @@ def site(tmp_path_factory) -> Path:
     return build(tmp_path_factory.mktemp("site"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Return a headless Chromium; skip without one, but fail where one was promised."""
+    """Return a headless Chromium; skip without one, but fail where one was promised.
+
+    It is closed after its module: while it is open, its event loop is in the way of kernels.
+    """
     if BROWSER is None and os.environ.get("CI"):
         pytest.fail("No Chromium is installed; .ci/run installs it.")
     if BROWSER is None:
         pytest.skip("No Chromium is installed (Debian: apt-get install chromium).")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

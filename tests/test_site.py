@@ -17,7 +17,7 @@ from helpers.authoring.execution import ROOT
 from helpers.authoring.exercises import anchor
 from helpers.authoring.openings import Home
 from helpers.authoring.site import terms
-from tests.building import BROWSER, build, tool
+from tests.building import build, tool
 
 # What a page loads by itself, as opposed to where a reader may go.
 LOADS = {
@@ -187,50 +187,6 @@ def test_formulas_are_built_in(pages, site):
     text = (site / "solutions" / "01_xor_network.html").read_text(encoding="utf-8")
     assert "<math" in text
     assert "mathjax" not in text.lower()
-
-
-def asked_of_the_network(page: Path, folder: Path) -> set[str]:
-    """Open a page in a browser; return the addresses outside it that it asks for."""
-    log = folder / "net.json"
-    subprocess.run(
-        [
-            BROWSER,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
-            f"--user-data-dir={folder / 'profile'}",
-            f"--log-net-log={log}",
-            "--virtual-time-budget=5000",
-            "--dump-dom",
-            page.as_uri(),
-        ],
-        capture_output=True,
-        timeout=120,
-        check=True,
-    )
-    given = [e.get("params", {}) for e in json.loads(log.read_text(encoding="utf-8"))["events"]]
-    # The browser asks for things of its own; only a page's requests carry its file as their key.
-    ours = [p for p in given if "file://" in str(p.get("network_isolation_key"))]
-    return {p["url"] for p in ours if p.get("url", "").startswith("http")}
-
-
-@pytest.mark.slow
-def test_a_browser_finds_nothing_to_fetch_from_elsewhere(browser, site, tmp_path):
-    for unit in units():
-        for tree in ("notebooks", "solutions"):
-            assert not asked_of_the_network(site / tree / f"{unit.stem}.html", tmp_path)
-
-
-@pytest.mark.slow
-def test_the_browser_test_would_see_a_request(browser, tmp_path):
-    page = tmp_path / "page.html"
-    page.write_text('<img src="http://example.invalid/x.png">', encoding="utf-8")
-    assert asked_of_the_network(page, tmp_path) == {"http://example.invalid/x.png"}
 
 
 @pytest.mark.slow

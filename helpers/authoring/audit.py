@@ -163,18 +163,29 @@ def lighthouse(address: str, runs: int = 3) -> dict[str, float]:
             path = Path(folder, f"{number}.json")
             command = ["npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json"]
             command += [f"--output-path={path}", "--chrome-flags=--headless=new --no-sandbox"]
-            subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium()})
+            subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium_path()})
             report = json.loads(path.read_text(encoding="utf-8"))["categories"]
             scores.append({name: 100 * report[name]["score"] for name in CATEGORIES})
     return {name: statistics.median(score[name] for score in scores) for name in CATEGORIES}
 
 
-def chromium() -> str:
+def chromium_path() -> str:
     """Return the path of the Chromium that is installed, or end the program with advice."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path
     sys.exit("This needs Chromium (Debian: apt-get install chromium).")
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator:
+    """Open the system's Chromium without a window; give it as Playwright's browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 def kind_of(site: Path, name: str) -> str:
@@ -187,13 +198,10 @@ def kind_of(site: Path, name: str) -> str:
 
 def audit(site: Path) -> str:
     """Return the table of all pages, in Markdown."""
-    from playwright.sync_api import sync_playwright
-
     judged = JUDGED if shutil.which("npx") else ()
     lines = ["| page | kind | kB | scripts kB | requests | console | axe | Lighthouse |"]
     lines += ["|---|---|---:|---:|---:|---:|---:|---|"]
-    with served(site) as home, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+    with served(site) as home, chromium() as browser:
         for name in page_names(site):
             address = f"{home}/{name}.html"
             got = weigh(browser, address)
@@ -211,7 +219,6 @@ def audit(site: Path) -> str:
                 f"| {got['scripts'] / 1000:.0f} | {len(got['requests'])} | {len(got['errors'])} "
                 f"| {len({one.split(' ')[0] for one in found})} | {judgement} |"
             )
-        browser.close()
     return "\n".join(lines) + "\n"
 
 

@@ -53,26 +53,23 @@ def reading_order(toc: Path) -> list[str]:
     return [contents["root"], *chapters]
 
 
-def pdf(site: Path, folder: Path, toc: Path = ROOT / "_toc.yml") -> Path:
+def pdf(site: Path, folder: Path, toc: Path, browser) -> Path:
     """Print every page of the site into one PDF with an outline; return its path.
 
     Links within the site become plain text: they would lead to files of this machine.
     """
-    from playwright.sync_api import sync_playwright
     from pypdf import PdfReader, PdfWriter
 
     book = PdfWriter()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        page = browser.new_context(color_scheme="light", offline=True).new_page()
-        for name in reading_order(toc):
-            page.goto((site / f"{name}.html").as_uri())
-            title = page.evaluate(_PREPARE)
-            first = len(book.pages)
-            for sheet in PdfReader(io.BytesIO(page.pdf(format="A4", margin=_MARGIN))).pages:
-                book.add_page(sheet)
-            book.add_outline_item(title, first)
-        browser.close()
+    page = browser.new_context(color_scheme="light", offline=True).new_page()
+    for name in reading_order(toc):
+        page.goto((site / f"{name}.html").as_uri())
+        title = page.evaluate(_PREPARE)
+        first = len(book.pages)
+        for sheet in PdfReader(io.BytesIO(page.pdf(format="A4", margin=_MARGIN))).pages:
+            book.add_page(sheet)
+        book.add_outline_item(title=title, page_number=first)
+    page.context.close()
     book.add_metadata({"/Title": "First Layers", "/Author": "The First Layers authors"})
     book.compress_identical_objects()
     path = folder / f"first-layers-{__version__}.pdf"
@@ -94,6 +91,16 @@ _PREPARE = """async () => {
 }"""
 
 
+def main(what: str) -> None:
+    """Write the archive or the PDF of the site that `make book` built."""
+    site, folder = ROOT / "_build" / "html", ROOT / "_build"
+    if what == "archive":
+        path = archive(site, folder)
+    else:
+        with chromium() as browser:
+            path = pdf(site, folder, ROOT / "_toc.yml", browser)
+    print("wrote", path.relative_to(ROOT))
+
+
 if __name__ == "__main__":
-    make = {"archive": archive, "pdf": pdf}[sys.argv[1]]
-    print("wrote", make(ROOT / "_build" / "html", ROOT / "_build").relative_to(ROOT))
+    main(sys.argv[1])

@@ -1,0 +1,204 @@
+"""Every page of the built site in a real browser: does it open, does it keep anybody out?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers.authoring.audit import (
+    LIMITS,
+    VIEWS,
+    findings,
+    kind_of,
+    page_names,
+    served,
+    show,
+    weigh,
+)
+from helpers.authoring.course import units
+
+SCRIPTS = 120_000  # bytes, compressed, beside the data of a live figure
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    with served(site) as home:
+        yield home
+
+
+@pytest.fixture(scope="module")
+def loads(browser, site, address) -> dict[str, dict]:
+    """What each page asks for, from a server that compresses."""
+    return {name: weigh(browser, f"{address}/{name}.html") for name in page_names(site)}
+
+
+def test_no_page_says_anything_on_the_console(loads):
+    assert {name: got["errors"] for name, got in loads.items() if got["errors"]} == {}
+
+
+def test_no_page_asks_for_anything_outside(loads, address):
+    outside = {
+        name: [url for url in got["requests"] if not url.startswith(address)]
+        for name, got in loads.items()
+    }
+    assert not any(outside.values()), outside
+
+
+def test_a_request_to_the_outside_would_be_seen(browser, tmp_path):
+    (tmp_path / "page.html").write_text('<img src="http://127.0.0.1:9/x.png">', encoding="utf-8")
+    with served(tmp_path) as home:
+        got = weigh(browser, f"{home}/page.html")
+    assert "http://127.0.0.1:9/x.png" in got["requests"]
+    assert got["errors"]
+
+
+def test_no_page_is_heavy(loads, site):
+    heavy = {
+        name: got["bytes"]
+        for name, got in loads.items()
+        if got["bytes"] > LIMITS[kind_of(site, name)]
+    }
+    assert not heavy
+    assert all(got["bytes"] > 50_000 for got in loads.values()), "nothing was weighed"
+    assert max(got["scripts"] for got in loads.values()) <= SCRIPTS
+
+
+def test_every_page_opens_from_a_file_without_a_network(browser, site):
+    context = browser.new_context(offline=True)
+    said, failed = [], []
+    page = context.new_page()
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda got: said.append(got.text) if got.type == "error" else None)
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    for name in page_names(site):
+        page.goto((site / f"{name}.html").as_uri())
+        assert page.locator("h1").first.is_visible(), name
+        assert not said and not failed, (name, said, failed)
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "theme"), VIEWS)
+def test_axe_finds_nothing(browser, site, width, theme):
+    found = {}
+    for name in page_names(site):
+        page = show(browser, (site / f"{name}.html").as_uri(), width, theme)
+        if problems := findings(page):
+            found[name] = problems
+        page.context.close()
+    assert not found, json.dumps(found, indent=1)
+
+
+def test_axe_would_find_something(browser, tmp_path):
+    bare = tmp_path / "bare.html"
+    bare.write_text("<html><title>x</title><img src='data:,'></html>", encoding="utf-8")
+    page = show(browser, bare.as_uri(), 1366, "light")
+    assert any(problem.startswith("image-alt") for problem in findings(page))
+    page.context.close()
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_screen(browser, site):
+    wide = {}
+    for name in page_names(site):
+        page = show(browser, (site / f"{name}.html").as_uri(), 320, "light")
+        excess = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if excess > 0:
+            wide[name] = excess
+        page.context.close()
+    assert not wide
+
+
+def test_every_control_that_has_the_focus_shows_it(browser, site):
+    for name in ("book/home", "notebooks/01_xor_network", "book/live/learning_rate"):
+        page = show(browser, (site / f"{name}.html").as_uri(), 1366, "light")
+        without = page.evaluate(_FOCUS_IS_SEEN)
+        page.context.close()
+        assert without == [], name
+
+
+# Focuses each control as a keyboard would, and compares its looks with those without focus.
+_FOCUS_IS_SEEN = """() => {
+  const looks = control => {
+    const style = getComputedStyle(control);
+    return [style.outlineStyle, style.outlineWidth, style.boxShadow, style.borderColor,
+            style.backgroundColor, style.textDecorationThickness].join();
+  };
+  const controls = [...document.querySelectorAll('a[href], button, input, select, summary')]
+    .filter(control => control.checkVisibility() && !control.disabled);
+  const without = [];
+  for (const control of controls) {
+    const before = looks(control);
+    control.focus({focusVisible: true, preventScroll: true});
+    if (document.activeElement === control && looks(control) === before)
+      without.push(control.outerHTML.slice(0, 160));
+    control.blur();
+  }
+  return without;
+}"""
+
+
+def test_search_finds_a_word_of_each_unit(browser, site, address):
+    words = (
+        "seeds",
+        "XOR",
+        "minibatches",
+        "placeholder",
+        "whitened",
+        "curation",
+        "kernel",
+        "abstain",
+    )
+    context = browser.new_context()
+    page = context.new_page()
+    for unit, word in zip(units(), words, strict=True):
+        page.goto(f"{address}/search.html?q={word}")
+        page.locator(f"#search-results a[href*='notebooks/{unit.stem}']").first.wait_for()
+    context.close()
+
+
+def test_the_policy_keeps_a_foreign_script_out(browser, site, tmp_path):
+    page_text = (site / "book" / "home.html").read_text(encoding="utf-8")
+    planted = site / "book" / "planted.html"
+    planted.write_text(
+        page_text.replace("</body>", "<script>document.title = 'planted'</script></body>"),
+        encoding="utf-8",
+    )
+    try:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(planted.as_uri())
+        assert page.title() != "planted"
+        context.close()
+    finally:
+        planted.unlink()
+
+
+def test_without_scripts_a_page_is_whole(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "notebooks" / "01_xor_network.html").as_uri())
+    assert page.locator("article img").count() > 8
+    assert page.locator("math").count() > 5
+    context.close()
+
+
+def test_the_site_can_be_printed(browser, site, tmp_path):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((site / "notebooks" / "01_xor_network.html").as_uri())
+    page.emulate_media(media="print")
+    for hidden in ("#pst-primary-sidebar", ".prev-next-footer"):
+        assert not page.locator(hidden).first.is_visible()
+    context.close()
+
+
+def test_pages_describe_themselves(site):
+    for name in page_names(site):
+        if name == "index":
+            continue
+        text = Path(site, f"{name}.html").read_text(encoding="utf-8")
+        said = text.partition('<meta name="description" content="')[2].partition('"')[0]
+        assert 40 <= len(said) <= 170, name
