@@ -12,6 +12,8 @@
      stage.say(text)               shows a sentence below, and has it read out
      stage.redraw()
 
+   `live.axes(pen, colours, {box, x, y, xTicks, yTicks, …})` draws axes and gives their scales.
+
    Every control is a native one, so that a keyboard and a screen reader find what they know. */
 "use strict";
 
@@ -169,6 +171,45 @@ window.live = (() => {
     }
   }
 
+  /* Axes in box [left, top, width, height]; returns where values are, and back.
+     inside(draw) keeps what draw() draws within the box. */
+  function axes(pen, colours, { box, x, y, xTicks = [], yTicks = [], yText = String, ...texts }) {
+    const [left, top, width, height] = box;
+    const scale = (from, to, begin, size) => {
+      const place = (value) => begin + ((value - from) / (to - from)) * size;
+      place.back = (at) => from + ((at - begin) / size) * (to - from);
+      return place;
+    };
+    const across = scale(x[0], x[1], left, width);
+    const up = scale(y[0], y[1], top + height, -height);
+    pen.strokeStyle = colours.line;
+    pen.lineWidth = 1;
+    pen.fillStyle = colours.faint;
+    pen.textAlign = "right";
+    for (const tick of yTicks) {
+      pen.beginPath();
+      pen.moveTo(left, up(tick));
+      pen.lineTo(left + width, up(tick));
+      pen.stroke();
+      pen.fillText(yText(tick), left - 6, up(tick) + 4);
+    }
+    pen.textAlign = "center";
+    for (const tick of xTicks) pen.fillText(String(tick), across(tick), top + height + 17);
+    pen.fillStyle = colours.ink;
+    if (texts.xLabel) pen.fillText(texts.xLabel, left + width / 2, top + height + 35);
+    pen.textAlign = "left";
+    if (texts.title) pen.fillText(texts.title, left, top - 9);
+    const inside = (draw) => {
+      pen.save();
+      pen.beginPath();
+      pen.rect(left, top, width, height);
+      pen.clip();
+      draw();
+      pen.restore();
+    };
+    return { x: across, y: up, inside };
+  }
+
   function start(name, build) {
     const figure = document.getElementById(`live-${name}`);
     if (!figure) return;
@@ -196,5 +237,5 @@ window.live = (() => {
     }).observe(stage.place);
   }
 
-  return { data, colours, element, figure: start };
+  return { data, colours, element, axes, figure: start };
 })();
