@@ -68,7 +68,8 @@ _UNUSED = [
         r'\s*<script[^>]* src="[^"]*/sphinx-thebe\.js[^"]*"></script>',
         r"\s*<link [^>]*/sphinx-thebe\.css[^>]*>",
         r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = .*?</script>',
-        r"\s*<!-- So that users can add custom icons -->\s*<script[^>]*fontawesome\.js[^>]*></script>",
+        r"\s*<!-- So that users can add custom icons -->",
+        r"\s*<script[^>]*fontawesome\.js[^>]*></script>",
         r'\s*<div class="sidebar-primary-item">\s*<div id="ethical-ad-placement".*?</div></div>',
         r'\s*<div id="jb-print-docs-body".*?</div>\s*</div>\s*</div>(?=\s*<div id="searchbox">)',
         r'\s*<meta name="docsearch:[^>]*>',
@@ -78,7 +79,13 @@ _UNUSED = [
 _SEARCH = re.compile(
     r'\s*<script[^>]* src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>'
 )
-_ACCESS: list[tuple[re.Pattern, str]] = []
+# What the theme leaves without a name for those who do not see the page.
+_ACCESS = [
+    (
+        re.compile(r'<div id="pst-primary-sidebar"'),
+        '<div id="pst-primary-sidebar" role="navigation" aria-label="Book"',
+    ),
+]
 _EMBEDDED = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 _PICTURE = re.compile(r'<img [^>]*src="(?:[^"]*/)?_images/[^"]+"[^>]*>')
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import yaml
 
@@ -43,6 +44,12 @@ class Home:
             f"https://colab.research.google.com/github/{path}/blob/{self.branch}"
             f"/notebooks/{notebook}.ipynb"
         )
+
+    def binder(self, notebook: str) -> str:
+        """Return the address that opens a student's notebook on Binder, in JupyterLab."""
+        path = re.sub(r"^https?://github\.com/", "", self.repository)
+        file = quote(f"notebooks/{notebook}.ipynb", safe="")
+        return f"https://mybinder.org/v2/gh/{path}/{self.branch}?labpath={file}"
 
     def release(self) -> str:
         """Return the address of the release that this version's notebooks belong to."""

@@ -9,6 +9,7 @@ table of contents without the solved notebooks
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import Path
 
 from docutils import nodes
@@ -20,6 +21,7 @@ from sphinx.util import logging
 from helpers.authoring.exercises import ExerciseMap, add_heads
 from helpers.authoring.finishing import describe, finish_site
 from helpers.authoring.live import LiveFigure, add_pointers, load_scripts
+from helpers.authoring.unit_pages import UnitCards, add_buttons
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +33,7 @@ def setup(app: Sphinx) -> dict:
     )
     app.connect("source-read", _leave_answers_out)
     app.connect("doctree-read", _link_terms)
+    app.connect("doctree-read", add_buttons)
     app.connect("doctree-read", add_heads)
     app.connect("doctree-read", add_pointers)
     app.connect("html-page-context", load_scripts)
@@ -38,7 +41,11 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", finish_site)
     app.add_directive("exercise-map", ExerciseMap)
     app.add_directive("live", LiveFigure)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    app.add_directive("unit-cards", UnitCards)
+    # Pages that an older version of these modules has read are read anew.
+    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    version = zlib.crc32(b"".join(path.read_bytes() for path in sources))
+    return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _leave_answers_out(app: Sphinx, docname: str, content: list[str]) -> None:
