@@ -12,7 +12,8 @@
      stage.say(text)               shows a sentence below, and has it read out
      stage.redraw()
 
-   `live.axes(pen, colours, {box, x, y, xTicks, yTicks, …})` draws axes and gives their scales.
+   `live.axes(pen, colours, {box, x, y, xTicks, yTicks, xLabel, yLabel, title})` draws axes, and
+   returns their scales.
 
    Every control is a native one, so that a keyboard and a screen reader find what they know. */
 "use strict";
@@ -171,7 +172,7 @@ window.live = (() => {
     }
   }
 
-  /* Axes in box [left, top, width, height]; returns where values are, and back.
+  /* Axes in box [left, top, width, height]; x(value) and y(value) are places, x.back(place) a value.
      inside(draw) keeps what draw() draws within the box. */
   function axes(pen, colours, { box, x, y, xTicks = [], yTicks = [], yText = String, ...texts }) {
     const [left, top, width, height] = box;
@@ -197,6 +198,13 @@ window.live = (() => {
     for (const tick of xTicks) pen.fillText(String(tick), across(tick), top + height + 17);
     pen.fillStyle = colours.ink;
     if (texts.xLabel) pen.fillText(texts.xLabel, left + width / 2, top + height + 35);
+    if (texts.yLabel) {
+      pen.save();
+      pen.translate(left - 23, top + height / 2);
+      pen.rotate(-Math.PI / 2);
+      pen.fillText(texts.yLabel, 0, 0);
+      pen.restore();
+    }
     pen.textAlign = "left";
     if (texts.title) pen.fillText(texts.title, left, top - 9);
     const inside = (draw) => {
