@@ -31,7 +31,7 @@ FRESH = uv venv --quiet --allow-existing --python $(PYTHON) .venv-$(1) && \
 DRIFT := tests/test_notebooks.py tests/test_banks.py tests/test_backends.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve lab notebooks embedded-data trained-weights live-data full results evidence test test-all test-newest test-lowest bench lint clean
+.PHONY: help setup book serve archive pdf audit changes check-links lab notebooks embedded-data trained-weights live-data full results evidence test test-all test-newest test-lowest bench lint clean
 
 ## help : list all commands
 help:
@@ -56,6 +56,27 @@ _build/toc_without_solutions.yml: _toc.yml
 ## serve : build the site and serve it on http://localhost:8000
 serve: book
 	@$(RUN) -m http.server 8000 --bind 127.0.0.1 --directory $(SITE)
+
+## archive : pack the built site into one file, to read offline
+archive: book $(VENV)/ready-all
+	@$(RUN) -m helpers.authoring.take_away archive
+
+## pdf : print the built site into one PDF (needs Chromium)
+pdf: book $(VENV)/ready-all
+	@$(RUN) -m helpers.authoring.take_away pdf
+
+## audit : weigh all pages, and ask axe-core and Lighthouse (needs Chromium; Node.js for Lighthouse)
+audit: book $(VENV)/ready-all
+	@$(RUN) -m helpers.authoring.audit > _build/audit.md; cat _build/audit.md
+
+## changes : tell what differs between another built site and this one (BEFORE=its folder)
+changes: book $(VENV)/ready-all
+	@$(RUN) -m helpers.authoring.changes "$(BEFORE)" $(SITE) > _build/changes.md
+	@echo "Open $(CURDIR)/_build/changes.md"
+
+## check-links : ask every address outside the site whether it is still there (needs a network)
+check-links: $(VENV)/ready-book
+	@$(BIN)/jupyter-book build . --builder linkcheck
 
 ## lab : open copies of the student notebooks, in my/, in JupyterLab
 lab: $(VENV)/ready-all

@@ -163,13 +163,14 @@ def lighthouse(address: str, runs: int = 3) -> dict[str, float]:
             path = Path(folder, f"{number}.json")
             command = ["npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json"]
             command += [f"--output-path={path}", "--chrome-flags=--headless=new --no-sandbox"]
-            subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": _chromium()})
+            subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium()})
             report = json.loads(path.read_text(encoding="utf-8"))["categories"]
             scores.append({name: 100 * report[name]["score"] for name in CATEGORIES})
     return {name: statistics.median(score[name] for score in scores) for name in CATEGORIES}
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """Return the path of the Chromium that is installed, or end the program with advice."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path
@@ -192,7 +193,7 @@ def audit(site: Path) -> str:
     lines = ["| page | kind | kB | scripts kB | requests | console | axe | Lighthouse |"]
     lines += ["|---|---|---:|---:|---:|---:|---:|---|"]
     with served(site) as home, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for name in page_names(site):
             address = f"{home}/{name}.html"
             got = weigh(browser, address)
