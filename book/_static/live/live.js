@@ -12,6 +12,9 @@
      stage.say(text)               shows a sentence below, and has it read out
      stage.redraw()
 
+   `live.axes(pen, colours, {box, x, y, xTicks, yTicks, xLabel, yLabel, title})` draws axes, and
+   returns their scales.
+
    Every control is a native one, so that a keyboard and a screen reader find what they know. */
 "use strict";
 
@@ -169,6 +172,52 @@ window.live = (() => {
     }
   }
 
+  /* Axes in box [left, top, width, height]; x(value) and y(value) are places, x.back(place) a value.
+     inside(draw) keeps what draw() draws within the box. */
+  function axes(pen, colours, { box, x, y, xTicks = [], yTicks = [], yText = String, ...texts }) {
+    const [left, top, width, height] = box;
+    const scale = (from, to, begin, size) => {
+      const place = (value) => begin + ((value - from) / (to - from)) * size;
+      place.back = (at) => from + ((at - begin) / size) * (to - from);
+      return place;
+    };
+    const across = scale(x[0], x[1], left, width);
+    const up = scale(y[0], y[1], top + height, -height);
+    pen.strokeStyle = colours.line;
+    pen.lineWidth = 1;
+    pen.fillStyle = colours.faint;
+    pen.textAlign = "right";
+    for (const tick of yTicks) {
+      pen.beginPath();
+      pen.moveTo(left, up(tick));
+      pen.lineTo(left + width, up(tick));
+      pen.stroke();
+      pen.fillText(yText(tick), left - 6, up(tick) + 4);
+    }
+    pen.textAlign = "center";
+    for (const tick of xTicks) pen.fillText(String(tick), across(tick), top + height + 17);
+    pen.fillStyle = colours.ink;
+    if (texts.xLabel) pen.fillText(texts.xLabel, left + width / 2, top + height + 35);
+    if (texts.yLabel) {
+      pen.save();
+      pen.translate(left - 23, top + height / 2);
+      pen.rotate(-Math.PI / 2);
+      pen.fillText(texts.yLabel, 0, 0);
+      pen.restore();
+    }
+    pen.textAlign = "left";
+    if (texts.title) pen.fillText(texts.title, left, top - 9);
+    const inside = (draw) => {
+      pen.save();
+      pen.beginPath();
+      pen.rect(left, top, width, height);
+      pen.clip();
+      draw();
+      pen.restore();
+    };
+    return { x: across, y: up, inside };
+  }
+
   function start(name, build) {
     const figure = document.getElementById(`live-${name}`);
     if (!figure) return;
@@ -196,5 +245,5 @@ window.live = (() => {
     }).observe(stage.place);
   }
 
-  return { data, colours, element, figure: start };
+  return { data, colours, element, axes, figure: start };
 })();
