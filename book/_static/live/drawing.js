@@ -177,7 +177,9 @@ live.figure("drawing", (stage, data) => {
   }
 
   function percent(share) {
-    return `${(100 * share).toFixed(share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
+    if (share > 0.999) return "over 99.9 %";
+    if (share < 0.001) return "under 0.1 %";
+    return `${(100 * share).toFixed(1)} %`;
   }
 
   function likeliest() {
@@ -316,7 +318,7 @@ live.figure("drawing", (stage, data) => {
     stage.redraw();
   });
 
-  stage.canvas(SIZE, SIZE, (pen, colours) => {
+  stage.canvas(SIZE, 304, (pen, colours) => {
     const small = pen.font;
     const large = small.replace(/^[\d.]+/, "20");
     pen.textBaseline = "middle";
@@ -333,11 +335,11 @@ live.figure("drawing", (stage, data) => {
       pen.fillText(glyph, 0, y);
       pen.font = small;
       if (glyph !== latex) pen.fillText(latex, 28, y, 82);
-      pen.fillText(percent(share), 264, y, 56);
+      pen.fillText(percent(share), 240, y, 80);
       pen.fillStyle = colours.line;
-      pen.fillRect(114, y + 8, 142, 1);
+      pen.fillRect(112, y + 8, 120, 1);
       pen.fillStyle = colours.blue;
-      pen.fillRect(114, y - 9, Math.max(142 * share, 1), 18);
+      pen.fillRect(112, y - 9, Math.max(120 * share, 1), 18);
     });
 
     pen.font = small;
