@@ -160,7 +160,7 @@ live.figure("decision_surface", (stage, data) => {
   const wide = room >= 480 ? 235 : Math.max(120, Math.floor((room - 16) / 2));
   const box = [38, 26, wide - 42, wide - 42];
 
-  data.starts.forEach((start, i) => {
+  data.starts.forEach((start) => {
     let axes = null;
     const map = stage.canvas(
       wide,
