@@ -204,7 +204,7 @@ live.figure("decision_surface", (stage, data) => {
       const axes = live.axes(pen, colours, {
         box: [32, 26, chart[0] - 52, chart[1] - 70],
         x: [0, data.epochs.at(-1)],
-        y: [-0.3, 1.5],
+        y: [-0.3, 1.7],
         xTicks: [0, 500, 1000],
         yTicks: [0, 0.5, 1, 1.5],
         xLabel: "epoch",
