@@ -160,7 +160,7 @@ live.figure("decision_surface", (stage, data) => {
   const wide = room >= 480 ? 235 : Math.max(120, Math.floor((room - 16) / 2));
   const box = [38, 26, wide - 42, wide - 42];
 
-  data.starts.forEach((start, i) => {
+  data.starts.forEach((start) => {
     let axes = null;
     const map = stage.canvas(
       wide,
@@ -204,7 +204,7 @@ live.figure("decision_surface", (stage, data) => {
       const axes = live.axes(pen, colours, {
         box: [32, 26, chart[0] - 52, chart[1] - 70],
         x: [0, data.epochs.at(-1)],
-        y: [-0.3, 1.5],
+        y: [-0.3, 1.7],
         xTicks: [0, 500, 1000],
         yTicks: [0, 0.5, 1, 1.5],
         xLabel: "epoch",

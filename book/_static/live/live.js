@@ -138,6 +138,7 @@ window.live = (() => {
         clearInterval(clock);
         clock = null;
         button.textContent = label;
+        this.said.removeAttribute("aria-live");
       };
       const button = this.button({
         label,
@@ -149,6 +150,8 @@ window.live = (() => {
             return;
           }
           button.textContent = "Pause";
+          /* What is said on the way is there to read; only the end is read out. */
+          this.said.setAttribute("aria-live", "off");
           clock = setInterval(() => {
             if (step() === false) stop();
             this.redraw();
