@@ -8,6 +8,7 @@ table of contents without the solved notebooks
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from pathlib import Path
@@ -31,6 +32,7 @@ def setup(app: Sphinx) -> dict:
     app.add_html_math_renderer(
         "mathml", inline_renderers=(_inline, None), block_renderers=(_block, None)
     )
+    app.connect("env-updated", _use_all_processors)
     app.connect("source-read", _leave_answers_out)
     app.connect("doctree-read", _link_terms)
     app.connect("doctree-read", add_buttons)
@@ -46,6 +48,15 @@ def setup(app: Sphinx) -> dict:
     sources = sorted(Path(__file__).parent.rglob("*.py"))
     version = zlib.crc32(b"".join(path.read_bytes() for path in sources))
     return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _use_all_processors(app: Sphinx, env: object) -> list[str]:
+    """Write pages side by side; Jupyter Book's command has no option for it.
+
+    Only once all are read: two of its extensions do not say that they can be read so.
+    """
+    app.parallel = os.cpu_count() or 1
+    return []
 
 
 def _leave_answers_out(app: Sphinx, docname: str, content: list[str]) -> None:

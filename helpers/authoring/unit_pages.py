@@ -79,8 +79,8 @@ def _card(stem: str, notebook: nbformat.NotebookNode, caption: str) -> str:
     width, height = _COVER
     return (
         f'<li><a href="../notebooks/{stem}.html">'
-        f'<img src="data:image/webp;base64,{_cover(notebook, caption)}" alt="" '
-        f'width="{width}" height="{height}">'
+        f'<img src="data:image/webp;base64,{_cover(notebook, caption)}" '
+        f'alt="{html.escape(caption)}" width="{width}" height="{height}">'
         f"<strong>{stem[:2]} {html.escape(about['title'].partition(':')[0])}</strong></a>"
         f"<p>{time} · needs {html.escape(before)}</p></li>"
     )
