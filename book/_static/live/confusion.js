@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const SHOWN = 64; // pixels on the page for a picture of 32
+  const SHARP = 4; // pixels of the screen for one of a picture
   const OTHERS = -1; // the column of all answers that have none of their own
 
   live.figure("confusion", (stage, data) => {
@@ -64,11 +64,10 @@
 
     function paintPictures() {
       const colours = live.colours();
-      const sharp = window.devicePixelRatio || 1;
       for (const canvas of pictures.querySelectorAll("canvas")) {
         const number = Number(canvas.dataset.number);
         const [x, y] = [number % data.across, Math.floor(number / data.across)];
-        canvas.width = canvas.height = Math.round(SHOWN * sharp);
+        canvas.width = canvas.height = SHARP * data.side;
         const pen = canvas.getContext("2d");
         pen.imageSmoothingEnabled = false;
         const { side } = data;
@@ -89,7 +88,6 @@
           const isRight = answer === truth;
           const canvas = element("canvas");
           canvas.dataset.number = number;
-          canvas.style.width = canvas.style.height = `${SHOWN}px`;
           canvas.setAttribute("role", "img");
           canvas.setAttribute("aria-label", `A drawing of ${named(truth)}:`);
           const lines = [element("span", { textContent: `${data.signs[answer]} ${data.sure[number]} %` })];
@@ -121,15 +119,14 @@
 
     function build() {
       const heads = order.map((label) => head("col", data.signs[label], named(label)));
-      const top = element("tr", {}, element("td"), ...heads, head("col", "others", "others"), head("col", "recall", "recall"));
+      const top = element("tr", {}, element("td"), ...heads, head("col", "else", "something else"), head("col", "recall", "recall"));
       const rows = order.map((label) => {
-        const name = isPlain(label) ? "" : ` ${data.names[label]}`;
         const right = element("td", { className: "live-recall", textContent: `${found(label)} of ${sizes.get(label)}` });
         right.setAttribute("role", "gridcell");
         return element(
           "tr",
           {},
-          head("row", `${data.signs[label]}${name}`, named(label)),
+          head("row", data.signs[label], named(label), isPlain(label) ? "" : data.names[label]),
           ...[...order, OTHERS].map((other) => cell(label, other)),
           right,
         );
@@ -139,8 +136,8 @@
       paintCells();
     }
 
-    function head(scope, text, label) {
-      const made = element("th", { scope, textContent: text, title: label });
+    function head(scope, text, label, name = "") {
+      const made = element("th", { scope, title: label }, element("small", { textContent: name }), ` ${text}`);
       made.setAttribute("aria-label", label);
       return made;
     }
@@ -169,7 +166,7 @@
       for (const one of table.querySelectorAll("[data-truth]")) {
         const [a, b] = [Number(one.dataset.truth), Number(one.dataset.said)];
         const count = isHidden(a, b) ? 0 : inCell(a, b).length;
-        const depth = Math.round(60 * Math.sqrt(count / (a === b ? right : wrong)));
+        const depth = Math.round(45 * Math.sqrt(count / (a === b ? right : wrong)));
         const colour = a === b ? colours.blue : colours.orange;
         one.style.backgroundColor = count ? `color-mix(in srgb, ${colour} ${depth}%, transparent)` : "";
         one.style.color = colours.ink;

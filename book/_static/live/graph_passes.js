@@ -71,7 +71,6 @@
         Object.fromEntries(one.nodes.filter((n) => !n.inputs.length).map((n) => [n.name, n.value])),
       ]),
     );
-    const width = Math.max(...data.graphs.map((one) => one.width));
     const found = () => passes(graph.nodes, feeds.get(graph));
 
     /* What the reader sees of a slope so far: its parts, and whether more will come. */
@@ -135,14 +134,12 @@
 
     function draw(pen, colours) {
       const result = found();
+      pen.clearRect(0, 0, graph.width, graph.height);
       const { parts, lines, expected } = seen(result);
       const current = done ? result.steps[done - 1] : null;
       const known = new Set(Object.keys(feeds.get(graph)));
       for (const step of result.steps.slice(0, done)) known.add(step.node.name);
       const size = parseFloat(pen.font);
-      pen.save();
-      pen.clearRect(0, 0, width, canvas.tall);
-      pen.translate((width - graph.width) / 2, 0);
       for (const line of graph.lines) drawLine(pen, colours, line, size, known, lines, current);
       for (const node of graph.nodes) {
         const [x, y, w, h] = graph.boxes[node.name];
@@ -154,8 +151,7 @@
         pen.fillStyle = colours.paper;
         pen.setLineDash(back ? [8, 5] : []);
         pen.beginPath();
-        if (node.inputs.length) pen.ellipse(x + w / 2, y + h / 2, w / 2, h / 2, 0, 0, 2 * Math.PI);
-        else pen.rect(x, y, w, h);
+        pen.roundRect(x, y, w, h, node.inputs.length ? h / 3 : 0);
         pen.fill();
         pen.stroke();
         pen.setLineDash([]);
@@ -177,7 +173,6 @@
           write(`▲ ${total}${waits ? " + …" : ""}`, 1, colours.orange);
         }
       }
-      pen.restore();
     }
 
     function drawLine(pen, colours, line, size, known, lines, current) {
@@ -219,9 +214,14 @@
       pen.fillText(text, cx, cy + 1);
     }
 
-    const tall = Math.max(...data.graphs.map((one) => one.height));
-    const canvas = stage.canvas(width, tall, draw, "");
-    canvas.tall = tall;
+    const canvases = data.graphs.map((one) =>
+      stage.canvas(
+        one.width,
+        one.height,
+        (pen, colours) => one === graph && draw(pen, colours),
+        `The graph of ${one.name}, with the values and slopes so far.`,
+      ),
+    );
 
     const go = (to) => {
       done = Math.min(Math.max(to, 0), found().steps.length);
@@ -231,7 +231,6 @@
       player.stop();
       go(to());
     };
-    const groups = new Map();
     stage.choice({
       label: "Graph",
       options: data.graphs.map((one, number) => [number, one.name]),
@@ -239,7 +238,7 @@
       change: (number) => {
         player.stop();
         graph = data.graphs[number];
-        show();
+        showChosen();
         go(0);
       },
     });
@@ -255,34 +254,36 @@
       },
     });
     stage.button({ label: "Start again", press: press(() => 0) });
-    for (const one of data.graphs) {
-      groups.set(
-        one,
-        one.nodes
-          .filter((node) => !node.inputs.length)
-          .map((node) =>
-            stage.slider({
-              label: node.name,
-              min: -node.reach,
-              max: node.reach,
-              step: 0.25,
-              value: node.value,
-              text: written,
-              change: (value) => {
-                feeds.get(one)[node.name] = value;
-                tell();
-              },
-            }),
-          ),
-      );
+    const inputs = data.graphs.map((one) => {
+      const sliders = one.nodes
+        .filter((node) => !node.inputs.length)
+        .map((node) =>
+          stage.slider({
+            label: node.name,
+            min: -node.reach,
+            max: node.reach,
+            step: 0.25,
+            value: node.value,
+            text: written,
+            change: (value) => {
+              feeds.get(one)[node.name] = value;
+              tell();
+            },
+          }),
+        );
+      const labels = sliders.map((slider) => slider.parentElement);
+      return live.element("div", { className: "live-controls" }, ...labels);
+    });
+    function showChosen() {
+      data.graphs.forEach((one, number) => {
+        for (const part of [canvases[number], inputs[number]]) {
+          part.style.display = one === graph ? "" : "none";
+        }
+      });
     }
-    function show() {
-      for (const [one, sliders] of groups) {
-        for (const slider of sliders) slider.parentElement.style.display = one === graph ? "" : "none";
-      }
-      canvas.setAttribute("aria-label", `The graph of ${graph.name}, with the values and slopes so far.`);
-    }
-    show();
+    showChosen();
     tell();
+    /* Sentences of different length between the buttons and the drawing would move what is pressed. */
+    stage.said.after(...inputs);
   });
 })();

@@ -61,6 +61,7 @@
 
     /* Draws squares: what(i, j) is from -1 to 1; a stroke marks the negative ones. */
     function paint(pen, colours, rows, shift, what, positive) {
+      const sharp = pen.getTransform().a;
       for (let i = 0; i < rows; i++) {
         for (let j = 0; j < rows; j++) {
           const value = what(i, j);
@@ -68,7 +69,11 @@
           const [x, y] = [(j + shift) * CELL, TITLE + (i + shift) * CELL];
           pen.globalAlpha = Math.min(1, Math.abs(value));
           pen.fillStyle = value < 0 ? colours.orange : positive;
-          pen.fillRect(x, y, CELL, CELL);
+          /* Whole pixels of the screen: no seams between neighbours. */
+          const [left, top, right, bottom] = [x, y, x + CELL, y + CELL].map(
+            (edge) => Math.round(edge * sharp) / sharp,
+          );
+          pen.fillRect(left, top, right - left, bottom - top);
           pen.globalAlpha = 1;
           pen.fillStyle = colours.paper;
           if (value < -0.1) pen.fillRect(x + 2, y + CELL / 2 - 1, CELL - 4, 2);
@@ -202,8 +207,7 @@
       options: [...data.kernels.map(([name]) => [name, name]), ["own", "your own"]],
       value: data.kernels[2][0],
       change: (name) => {
-        if (name === "own") inputs[0][0].focus();
-        else take(data.kernels.find(([known]) => known === name)[1]);
+        if (name !== "own") take(data.kernels.find(([known]) => known === name)[1]);
       },
     });
     const mark = (name) => {

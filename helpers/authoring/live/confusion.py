@@ -80,7 +80,7 @@ def sign(name: str) -> str:
 
     Examples
     --------
-    >>> sign(r"\\Sigma"), sign("A")
+    >>> sign(r"\Sigma"), sign("A")
     ('Σ', 'A')
     """
     from xml.etree import ElementTree
@@ -101,7 +101,7 @@ def sheet(images: np.ndarray) -> bytes:
     joined = padded.reshape(down, ACROSS, side, side).swapaxes(1, 2)
     picture = Image.fromarray(joined.reshape(down * side, ACROSS * side)).convert("1")
     buffer = io.BytesIO()
-    picture.save(buffer, "png", optimize=True, transparency=255)
+    picture.save(buffer, "png", optimize=True, transparency=1)
     return buffer.getvalue()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 # In pixels of the page's drawing, in which a phone shows letters of up to 20 pixels.
-LEAF, OPERATION, HEIGHT, GAPS = 98, 164, 74, (14, 48)
+LEAF, OPERATION, HEIGHT, GAPS = 98, 164, 88, (14, 48)
 PORT = 40  # between two lines at one node
 
 
