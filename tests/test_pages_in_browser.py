@@ -197,8 +197,6 @@ def test_the_site_can_be_printed(browser, site, tmp_path):
 
 def test_pages_describe_themselves(site):
     for name in page_names(site):
-        if name == "index":
-            continue
         text = Path(site, f"{name}.html").read_text(encoding="utf-8")
         said = text.partition('<meta name="description" content="')[2].partition('"')[0]
         assert 40 <= len(said) <= 170, name

@@ -15,6 +15,7 @@ import pytest
 from helpers.authoring.course import units
 from helpers.authoring.execution import ROOT
 from helpers.authoring.exercises import anchor
+from helpers.authoring.live import front_matter
 from helpers.authoring.openings import Home
 from helpers.authoring.site import terms
 from tests.building import build, tool
@@ -125,6 +126,47 @@ def test_every_badge_opens_the_students_notebook_of_its_page(pages, site):
             colab = {link for link in links if "colab.research" in link}
             assert colab == {home.colab(unit.stem)}
             assert (ROOT / home.colab(unit.stem).partition(f"/{home.branch}/")[2]).exists()
+
+
+def test_binder_and_the_download_lead_to_the_students_notebook(pages, site):
+    for unit in units():
+        student = (ROOT / "notebooks" / f"{unit.stem}.ipynb").read_bytes()
+        for tree in ("notebooks", "solutions"):
+            links = pages[site / tree / f"{unit.stem}.html"].links
+            (binder,) = (link for link in links if "mybinder.org" in link)
+            assert binder == Home.read(ROOT).binder(unit.stem)
+            path = unquote(binder.partition("labpath=")[2])
+            assert (ROOT / path).read_bytes() == student
+            (download,) = (link for link in links if link.endswith(".ipynb"))
+            assert (site / tree / download).read_bytes() == student
+
+
+def test_the_home_page_has_a_card_for_each_unit(site):
+    text = (site / "book" / "home.html").read_text(encoding="utf-8")
+    cards = re.findall(r"<li><a href=\"\.\./(notebooks/\w+\.html)\">.*?</li>", text, re.DOTALL)
+    assert cards == [f"notebooks/{unit.stem}.html" for unit in units()]
+    for unit in units():
+        minutes = json.loads(unit.solution.read_text(encoding="utf-8"))["metadata"]
+        assert f"<p>{minutes['first_layers']['minutes']['core']} min" in text
+
+
+def test_each_live_figure_is_named_by_its_unit(pages, site):
+    figures = sorted(path.stem for path in (ROOT / "book" / "live").glob("*.md"))
+    assert len(figures) >= 6
+    for name in figures:
+        about = front_matter(ROOT / "book" / "live" / f"{name}.md")
+        for tree in ("notebooks", "solutions"):
+            links = pages[site / tree / f"{about['unit']}.html"].links
+            assert f"../book/live/{name}.html" in links, (name, about["section"])
+
+
+def test_a_live_figure_weighs_little():
+    folder = ROOT / "book" / "_static" / "live"
+    for page in (ROOT / "book" / "live").glob("*.md"):
+        files = [folder / f"{page.stem}{end}" for end in (".js", ".data.js", ".png")]
+        # The pad's data are the weights of a network: 95,828 numbers.
+        limit = 400_000 if page.stem == "drawing" else 120_000
+        assert sum(file.stat().st_size for file in files) <= limit, page.stem
 
 
 def test_each_exercise_leads_to_its_solution_and_back_and_to_a_report(pages, site):

@@ -79,9 +79,10 @@ def served(site: Path) -> Iterator[str]:
 
 
 def page_names(site: Path) -> list[str]:
-    """Return the pages of a site, as paths without their ending."""
+    """Return the pages of a site, as paths without their ending; its start only leads to one."""
     found = (path.relative_to(site) for path in site.rglob("*.html"))
-    return sorted(str(p.with_suffix("")) for p in found if p.parts[0] != "_static")
+    names = (str(p.with_suffix("")) for p in found if p.parts[0] != "_static")
+    return sorted(name for name in names if name != "index")
 
 
 def weigh(browser, address: str) -> dict:
