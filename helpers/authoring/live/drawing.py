@@ -99,16 +99,23 @@ def still(data: dict):
     left, middle, right = fig.subfigures(1, 3, width_ratios=(1, 1.1, 1.1))
     ax = left.subplots()
     ax.imshow(picture[0, :, :, 0], cmap="Greys", interpolation="nearest")
-    ax.set(title="a new picture", xticks=[], yticks=[])
+    ax.set_title("a new picture")
+    framed(ax)
     ax = middle.subplots()
     bars = ax.barh(range(3), probabilities[first], color=BLUE)
-    ax.bar_label(bars, [f"{share:.0%}" for share in probabilities[first]], padding=3)
-    ax.set(title="three likeliest symbols", xlim=(0, 1.25), xticks=[])
+    ax.bar_label(bars, [f"{100 * share:.1f} %" for share in probabilities[first]], padding=3)
+    ax.set(title="three likeliest symbols", xlim=(0, 1.35), xticks=[])
     ax.set_yticks(range(3), [f"${data['names'][place]}$" for place in first], fontsize=14)
     ax.spines.bottom.set_visible(False)
     ax.invert_yaxis()
     right.suptitle("16 feature maps of the first layer", fontsize=11)
     for ax, values in zip(right.subplots(4, 4).flat, np.moveaxis(maps, -1, 0), strict=True):
         ax.imshow(values, cmap="Greys", vmin=0, vmax=maps.max(), interpolation="nearest")
-        ax.set(xticks=[], yticks=[])
+        framed(ax)
     return fig
+
+
+def framed(ax) -> None:
+    """Give a picture a frame, and no ticks."""
+    ax.set(xticks=[], yticks=[])
+    ax.spines[:].set(visible=True, color="0.6", linewidth=0.8)
