@@ -165,8 +165,8 @@ def spoken(label: int) -> str:
 
 
 def said(page) -> str:
-    """Return the sentence below the figure, once it has settled."""
-    page.wait_for_timeout(250)
+    """Return the sentence below the figure; it comes 150 ms after the last change."""
+    page.evaluate("new Promise((settled) => setTimeout(settled, 200))")  # the page's own clock
     return page.locator(".live-said").inner_text()
 
 
@@ -237,7 +237,7 @@ def test_strokes_follow_the_lines_of_a_picture():
 @pytest.mark.slow
 @needs_real_data
 def test_it_reads_held_out_pictures_whose_lines_are_drawn_with_the_mouse(opened):
-    """Ten of the real test part, by lot: at least 8 right, and no more than one not in three."""
+    """Ten of the real test part, by lot: at least 8 right, and all among three."""
     pictures, labels = held_out("real", 10)
     first, among = 0, 0
     for ink, label in zip(pictures > 0, labels, strict=True):
@@ -247,7 +247,7 @@ def test_it_reads_held_out_pictures_whose_lines_are_drawn_with_the_mouse(opened)
         first += answer.startswith(f"The network says {spoken(label)}, ")
         among += f" {spoken(label)}, " in answer
     assert first >= 8
-    assert among >= 9
+    assert among == 10
 
 
 @pytest.mark.slow

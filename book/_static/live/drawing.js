@@ -169,6 +169,7 @@ live.figure("drawing", (stage, data) => {
   let example = null; // the place of the example that is read instead
   let seen = null; // the picture that the network got, and its answer
   let answer = null;
+  let frame = null; // the next one of the screen, if it waits for a look
   const cursor = [SIZE / 2, SIZE / 2];
 
   function name(place) {
@@ -177,9 +178,9 @@ live.figure("drawing", (stage, data) => {
   }
 
   function percent(share) {
-    if (share > 0.999) return "over 99.9 %";
-    if (share < 0.001) return "under 0.1 %";
-    return `${(100 * share).toFixed(1)} %`;
+    if (share > 0.999) return "over 99.9\u00a0%";
+    if (share < 0.001) return "under 0.1\u00a0%";
+    return `${(100 * share).toFixed(1)}\u00a0%`;
   }
 
   function likeliest() {
@@ -194,6 +195,14 @@ live.figure("drawing", (stage, data) => {
     else if (drawn.length) seen = picture(drawn);
     answer = seen && read(seen);
     stage.redraw();
+  }
+
+  /* A pointer may move several times before the screen shows anything new. */
+  function lookSoon() {
+    frame ??= requestAnimationFrame(() => {
+      frame = null;
+      look();
+    });
   }
 
   function tell() {
@@ -237,8 +246,8 @@ live.figure("drawing", (stage, data) => {
     pen.drawImage(small, x, y, size, size);
   }
 
-  function frame(pen, x, y, size, colours) {
-    pen.strokeStyle = colours.line;
+  function outline(pen, x, y, size, colour) {
+    pen.strokeStyle = colour;
     pen.lineWidth = 1;
     pen.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
   }
@@ -246,7 +255,7 @@ live.figure("drawing", (stage, data) => {
   const pad = stage.canvas(SIZE, SIZE, (pen, colours) => {
     pen.fillStyle = colours.paper;
     pen.fillRect(0, 0, SIZE, SIZE);
-    frame(pen, 0, 0, SIZE, { line: colours.faint });
+    outline(pen, 0, 0, SIZE, colours.faint);
     if (example !== null) pixels(pen, seen, 32, 1, 0, 1, 0, 0, SIZE, colours.ink);
     if (!seen) {
       pen.fillStyle = colours.faint;
@@ -288,10 +297,16 @@ live.figure("drawing", (stage, data) => {
   });
   pad.addEventListener("pointermove", (event) => {
     if (!line || !pad.hasPointerCapture(event.pointerId)) return;
-    line.push(place(event));
-    look();
+    /* One event may stand for several places since the last frame. */
+    const events = event.getCoalescedEvents?.() ?? [];
+    for (const each of events.length ? events : [event]) line.push(place(each));
+    lookSoon();
   });
-  pad.addEventListener("pointerup", end);
+  pad.addEventListener("pointerup", (event) => {
+    if (!line || !pad.hasPointerCapture(event.pointerId)) return;
+    line.push(place(event));
+    end();
+  });
   pad.addEventListener("pointercancel", end);
 
   pad.addEventListener("keydown", (event) => {
@@ -347,12 +362,12 @@ live.figure("drawing", (stage, data) => {
     pen.fillText("The network's input", 0, 128, 150);
     pen.fillText("Its first layer: 16 maps", 160, 128, 160);
     if (seen) pixels(pen, seen, 32, 1, 0, 1, 0, 144, 128, colours.ink);
-    frame(pen, 0, 144, 128, colours);
+    outline(pen, 0, 144, 128, colours.line);
     const top = answer ? Math.max(...answer.maps.values) || 1 : 1;
     for (let k = 0; k < 16; k++) {
       const [x, y] = [160 + 40 * (k % 4), 144 + 40 * Math.floor(k / 4)];
       if (answer) pixels(pen, answer.maps.values, 16, 16, k, top, x, y, 36, colours.ink);
-      frame(pen, x, y, 36, colours);
+      outline(pen, x, y, 36, colours.line);
     }
   }, "The three likeliest symbols as bars, the picture that the network sees, and the 16 feature maps of its first layer. The sentence below says the answer.");
 
@@ -385,4 +400,6 @@ live.figure("drawing", (stage, data) => {
       tell();
     },
   });
+
+  for (const note of document.querySelectorAll(".live-without")) note.remove();
 });
