@@ -35,6 +35,7 @@ from helpers.authoring.colours import (
     simulate,
 )
 from helpers.authoring.execution import ROOT
+from helpers.checks.feedback import Feedback
 from helpers.digits import draw_confusion
 
 # The least difference of two colours of a palette; that of Okabe and Ito has 10.9.
@@ -63,11 +64,8 @@ LIVE = ROOT / "book/_static/live"
 class Cell(NamedTuple):
     unit: str
     source: str
+    tree: ast.Module
     pictures: list[bytes]
-
-    @property
-    def tree(self) -> ast.Module:
-        return ast.parse(self.source)
 
 
 @cache
@@ -85,8 +83,19 @@ def cells() -> list[Cell]:
                 pictures += re.findall(r'src="data:image/png;base64,([^"]+)"', html)
                 pictures += ["".join(shown[kind]) for kind in ("image/png",) if kind in shown]
             decoded = [base64.b64decode(picture) for picture in pictures]
-            found.append(Cell(path.name[:2], "".join(cell["source"]), decoded))
+            source = "".join(cell["source"])
+            found.append(Cell(path.name[:2], source, ast.parse(source), decoded))
     return found
+
+
+@cache
+def code() -> list[ast.AST]:
+    """Return every node of the code that draws: the solved notebooks and the helpers."""
+    folder = ROOT / "helpers"
+    paths = [*folder.glob("*.py"), *folder.glob("checks/**/*.py"), *folder.glob("authoring/live/*")]
+    texts = [path.read_text(encoding="utf-8") for path in paths if path.suffix == ".py"]
+    trees = [*map(ast.parse, texts), *(cell.tree for cell in cells())]
+    return [node for tree in trees for node in ast.walk(tree)]
 
 
 def pictures() -> Iterator[tuple[str, str, np.ndarray]]:
@@ -282,19 +291,17 @@ def test_points_of_two_classes_are_seen_on_the_surface_below():
 
 
 def test_what_is_drawn_in_a_colour_of_its_own_stands_out_from_white():
-    paths = [*(ROOT / "helpers").glob("*.py"), *(ROOT / "helpers/checks").rglob("*.py")]
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
-    written = set().union(*map(written_colours, [*trees, *(cell.tree for cell in cells())]))
+    written = written_colours(code())
     written -= {figures.YELLOW, figures.SKY}  # seen in no figure, as tested above
     assert set(QUIET) <= written
     for colour in written - set(QUIET):
         assert contrast(to_rgb(colour), WHITE) >= LARGE, colour
 
 
-def written_colours(tree: ast.AST) -> set[str]:
+def written_colours(nodes: list[ast.AST]) -> set[str]:
     """Return colours in code: hexadecimal ones, shades of grey, and words given as a colour."""
     found = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         given = []
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             found |= set(re.findall(r"^(?:#[0-9A-Fa-f]{6}|0\.\d+)$", node.value))
@@ -361,9 +368,7 @@ def test_numbers_on_shaded_cells_of_the_notebooks_can_be_read():
 
 
 def maps_in_use() -> set[str]:
-    trees = [cell.tree for cell in cells()]
-    trees += [ast.parse(p.read_text(encoding="utf-8")) for p in (ROOT / "helpers").rglob("*.py")]
-    words = {getattr(node, "value", None) for tree in trees for node in ast.walk(tree)}
+    words = {node.value for node in code() if isinstance(node, ast.Constant)}
     return {word for word in words if isinstance(word, str) and word in mpl.colormaps}
 
 
@@ -385,3 +390,159 @@ def test_maps_lead_from_dark_to_light_for_all_eyes():
     for name in used:
         colours = mpl.colormaps[name](np.linspace(0, 1, 65))[:, :3]
         assert rises_from_the_middle(colours) if name in DIVERGING else is_monotone(colours), name
+
+
+def test_no_stored_output_brings_colours_of_a_terminal():
+    """Model summaries and all else that is printed take the colour of the page."""
+    for path in (ROOT / "solutions").glob("*.ipynb"):
+        assert "\\u001b[" not in path.read_text(encoding="utf-8"), path.name
+
+
+# Of each kind of page one, and all live figures.
+PAGES = [
+    "book/home",
+    "book/how_to_use",
+    "book/map",
+    "book/results",
+    "book/references",
+    "notebooks/01_xor_network",
+    "solutions/01_xor_network",
+    "solutions/04_mnist_mlp",
+    "solutions/05_notmnist_curation",
+    "search",
+    *sorted(f"book/live/{path.stem}" for path in (ROOT / "book/live").glob("*.md")),
+]
+# What is more than decoration: whether a check passed, where something can be pressed.
+MARKS = {
+    ".first-layers-feedback": "borderLeftColor",
+    ".exercise-head": "borderLeftColor",
+    ".live-controls button": "borderTopColor",
+    ".unit-button": "borderTopColor",
+}
+STATES = ("passed", "failed", "not started", "book's")
+
+
+def opened(page, site, name: str):
+    """Open a page with what measures it, still, and with all that is folded unfolded."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.add_init_script(path=ROOT / "tests" / "page_colours.js")
+    page.goto((site / f"{name}.html").as_uri())
+    page.add_style_tag(content="* { transition: none !important; animation: none !important }")
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    return page
+
+
+def in_themes(page) -> Iterator[str]:
+    for theme in ("light", "dark"):
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        yield theme
+
+
+def too_faint(found: list[dict], least: float = TEXT) -> list[tuple]:
+    return [
+        (round(float(contrast(one["ink"], one["ground"])), 2), one.get("text"))
+        for one in found
+        if contrast(one["ink"], one["ground"]) < (LARGE if one.get("large") else least)
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PAGES)
+def test_text_and_marks_of_a_page_stand_out_in_both_themes(page, site, name):
+    opened(page, site, name)
+    for theme in in_themes(page):
+        texts = page.evaluate("seen.texts('body')")
+        assert len(texts) > 4
+        assert not too_faint(texts), theme
+        for selector, side in MARKS.items():
+            found = page.evaluate(
+                "([selector, side]) => seen.marks(selector, side)", [selector, side]
+            )
+            assert not too_faint(found, LARGE), (theme, selector)
+
+
+@pytest.mark.slow
+def test_links_in_text_are_underlined(page, site):
+    opened(page, site, "book/how_to_use")
+    lines = page.eval_on_selector_all(
+        "article p a", "links => links.map(link => getComputedStyle(link).textDecorationLine)"
+    )
+    assert lines
+    assert set(lines) == {"underline"}
+
+
+@pytest.mark.slow
+def test_feedback_of_every_kind_stands_out_in_both_themes(page, site):
+    opened(page, site, "solutions/01_xor_network")
+    said = [Feedback("add", "sums", state, "See `x`.", table="1  2") for state in STATES]
+    page.eval_on_selector(
+        ".first-layers-feedback",
+        "(one, html) => one.outerHTML = html",
+        "".join(one._repr_html_() for one in said),
+    )
+    for theme in in_themes(page):
+        marks = page.evaluate("seen.marks('[role=status]', 'borderLeftColor')")
+        assert len({tuple(mark["ink"]) for mark in marks}) >= 3
+        assert not too_faint(marks, LARGE), theme
+        assert not too_faint(page.evaluate("seen.texts('.first-layers-feedback')")), theme
+
+
+@pytest.mark.slow
+def test_model_summaries_can_be_read_in_both_themes(page, site):
+    opened(page, site, "solutions/04_mnist_mlp")
+    page.eval_on_selector_all(
+        ".cell_output pre",
+        "all => all.filter(pre => pre.textContent.includes('output shape'))"
+        ".forEach(pre => pre.classList.add('summary'))",
+    )
+    grounds = set()
+    for theme in in_themes(page):
+        (text,) = page.evaluate("seen.texts('pre.summary')")
+        assert not too_faint([text]), theme
+        grounds.add(tuple(text["ground"]))
+    assert len(grounds) == 2
+
+
+@pytest.mark.slow
+def test_figures_on_dark_pages_stand_out_from_their_ground_and_stay_apart(page, site):
+    """There the theme dims pictures."""
+    opened(page, site, "solutions/01_xor_network")
+    *_, theme = in_themes(page)
+    filters = page.eval_on_selector_all(
+        ".bd-content img", "all => all.map(img => getComputedStyle(img).filter)"
+    )
+    assert theme == "dark"
+    (dimming,) = set(filters)
+    seen = {name: dimmed(to_rgb(colour), dimming) for name, colour in BOOK.items()}
+    ground = dimmed(WHITE, dimming)
+    for name in ("BLUE", "ORANGE", "GREEN", "PINK"):
+        assert contrast(seen[name], ground) >= LARGE
+    assert contrast(dimmed(to_rgb(graph_canvas.QUIET), dimming), ground) >= TEXT
+    assert nearest([*seen.values(), dimmed((0, 0, 0), dimming)]) >= APART
+
+
+def dimmed(colour, filters: str) -> np.ndarray:
+    """Return a colour after the filters of CSS that the theme uses."""
+    colour = np.array(colour)
+    for kind, amount in re.findall(r"(\w+)\(([\d.]+)\)", filters):
+        share = float(amount)
+        assert kind in ("brightness", "contrast")
+        colour = colour * share if kind == "brightness" else (colour - 0.5) * share + 0.5
+        colour = np.clip(colour, 0, 1)
+    return colour
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in PAGES if "/live/" in name])
+def test_text_in_live_figures_can_be_read_in_both_themes(page, site, name):
+    opened(page, site, name)
+    page.wait_for_selector("figure.live[data-ready]")
+    for theme in in_themes(page):
+        for control in page.locator(".live-controls :is(button, input[type=radio])").all():
+            control.evaluate("one => one.click()")
+        assert not too_faint(page.evaluate("seen.written()")), theme
+        colours = page.evaluate("live.colours()")
+        assert colours.pop("dark") == (theme == "dark")
+        assert colours == live_colours(theme)
+        ground = page.evaluate("seen.groundOf(document.querySelector('.live-stage'))")
+        assert to_rgb(colours["paper"]) == pytest.approx(ground, abs=1e-3)
