@@ -28,7 +28,8 @@ window.live = (() => {
     return made;
   }
 
-  /* Ink, paper and the colours of the book (Okabe and Ito), for the theme that is on. */
+  /* Ink, paper (the page's ground) and four colours for the theme that is on: near those of the
+     book, but each can carry text too, and with fewer cones they stay apart (tests/test_colours.py). */
   function colours() {
     const dark = document.documentElement.dataset.theme === "dark";
     return {
@@ -36,12 +37,11 @@ window.live = (() => {
       ink: dark ? "#f0f0f0" : "#1a1a1a",
       faint: dark ? "#9aa0a6" : "#5f6368",
       line: dark ? "#5f6368" : "#c0c4c8",
-      paper: dark ? "#14181e" : "#ffffff",
-      blue: dark ? "#56b4e9" : "#0072b2",
-      orange: dark ? "#ff9f4a" : "#d55e00",
-      green: dark ? "#2fc79a" : "#007a5a",
-      pink: dark ? "#e0a0c4" : "#a8457f",
-      yellow: "#e69f00",
+      paper: dark ? "#121212" : "#ffffff",
+      blue: dark ? "#46adee" : "#1074c1",
+      orange: dark ? "#ff9f4a" : "#c84404",
+      green: dark ? "#00d9a5" : "#1e7952",
+      pink: dark ? "#edadd1" : "#ac428e",
     };
   }
 
