@@ -1157,7 +1157,7 @@ print(f"here: mean confidence {100 * sureness.mean():.1f} %", end=", ")
 print(f"right {valid_accuracy:.1f} %, calibration error {off_by:.1f} points")
 print(f"kept network on the real test part: {off_real:.1f} points")
 
-# %% mystnb={"figure": {"caption": "Share of right answers against confidence, in ten bins. On the dotted line claim and truth agree. The area of a dot is the share of answers in its bin."}, "image": {"alt": "Dots along a dotted diagonal, round ones for the network here and square ones for the kept network on real symbols. Most answers lie in the highest bin. The dots of the kept network lie nearer to the diagonal."}} tags=["hide-input", "nbval-ignore-output"]
+# %% mystnb={"figure": {"caption": "Share of right answers against confidence, in ten bins. On the dotted line claim and truth agree. The area of a dot is the share of answers in its bin."}, "image": {"alt": "Dots along a dotted diagonal, round ones for the network here and square ones for the kept network on real symbols. Most answers of the kept network lie in the highest bin."}} tags=["hide-input", "nbval-ignore-output"]
 fig, ax = plt.subplots(figsize=(4.4, 4.2))
 bins = np.clip(np.ceil(10 * sureness).astype(int) - 1, 0, 9)
 for number in np.unique(bins):
