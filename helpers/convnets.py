@@ -87,6 +87,8 @@ def restart(model, seed: int) -> None:
     optimizer = getattr(model, "optimizer", None)
     if optimizer is None:
         return
+    if not optimizer.built:  # else the first step would build it, and TensorFlow trace that twice
+        optimizer.build(model.trainable_variables)
     for variable in optimizer.variables:
         if "learning_rate" not in variable.path:
             variable.assign(np.zeros(variable.shape))

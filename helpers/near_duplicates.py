@@ -184,7 +184,7 @@ class _Sieve:
         # A coordinate in float32 is off by half an eps at most, and so is a difference.
         self._reach = min(radius / self._size, 2) + 16 * _EPS
         sample = (sample - self._middle) / self._size
-        self._axes = np.linalg.svd(sample, full_matrices=False)[2][:_COMPONENTS].T
+        self._axes = _widest_directions(sample)
         self._b = self._project(B, of_B)
         self._a = self._b if alone else self._project(A, of_A)
 
@@ -240,6 +240,15 @@ class _Sieve:
             some = slice(start, start + _BLOCK)
             projected[some] = self._scaled(images[which[some]]) @ self._axes
         return projected
+
+
+def _widest_directions(sample: np.ndarray) -> np.ndarray:
+    """Return, as columns, the few orthonormal directions in which the rows are spread most."""
+    count, pixels = sample.shape
+    if pixels > count:
+        return np.linalg.svd(sample, full_matrices=False)[2][:_COMPONENTS].T
+    # The same directions in a tenth of the time; eigh sorts from the smallest eigenvalue up.
+    return np.linalg.eigh(sample.T @ sample)[1][:, : -_COMPONENTS - 1 : -1]
 
 
 def _neighbourhoods(points: np.ndarray, rows: np.ndarray) -> list[np.ndarray]:

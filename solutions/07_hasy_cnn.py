@@ -758,8 +758,8 @@ import time
 raw_train, raw_valid = (
     Z[..., None].astype("float32") for Z in (X_train[:few], X_valid)
 )
-keras.utils.set_random_seed(seed)
 classic.compile("rmsprop", "sparse_categorical_crossentropy", metrics=["accuracy"])
+restart(classic, seed)
 began = time.perf_counter()
 options = {"batch_size": size if fast else 128, "epochs": 1 if fast else 3}
 classic_history = classic.fit(raw_train, a_train, verbose=verbose, **options).history
@@ -911,7 +911,7 @@ bet = predict("Small network minus linear model, in points?", guess)
 
 # %%
 def learn(model, pictures, labels, epochs):
-    """Train a model as all small networks of this page; return Keras's history."""
+    """Train a model anew, as all small networks of this page; return the history."""
     steps = epochs * -(-len(pictures) // size)
     rate = keras.optimizers.schedules.CosineDecay(0.003, steps)
     model.compile(
@@ -919,13 +919,14 @@ def learn(model, pictures, labels, epochs):
         "sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
+    restart(model, seed)
     options = {"batch_size": size, "epochs": epochs, "verbose": verbose}
-    held_out = {"validation_data": (P_valid[:500], y_valid[:500])}
-    return model.fit(pictures, labels, **options, **held_out).history
+    options |= {"validation_data": (P_valid[:500], y_valid[:500])}
+    options |= {"validation_batch_size": 500}
+    return model.fit(pictures, labels, **options).history
 
 
 # %% tags=["nbval-ignore-output", "result"]
-keras.utils.set_random_seed(seed)
 began = time.perf_counter()
 if train:
     cnn_history = learn(cnn, P_train, a_train, 3 if fast else 6)
@@ -1401,7 +1402,7 @@ print(f"here: mean confidence {100 * sureness.mean():.1f} %", end=", ")
 print(f"right {valid_accuracy:.1f} %, calibration error {off_by:.1f} points")
 print(f"kept network on the real test part: {off_real:.1f} points")
 
-# %% tags=["hide-input", "nbval-ignore-output"] mystnb={"figure": {"caption": "Share of right answers against confidence, in ten bins. On the dotted line claim and truth agree. The area of a dot is the share of answers in its bin."}, "image": {"alt": "Dots along a dotted diagonal, round ones for the network here and square ones for the kept network on real symbols. Most answers lie in the highest bin. The dots of the kept network lie nearer to the diagonal."}}
+# %% tags=["hide-input", "nbval-ignore-output"] mystnb={"figure": {"caption": "Share of right answers against confidence, in ten bins. On the dotted line claim and truth agree. The area of a dot is the share of answers in its bin."}, "image": {"alt": "Dots along a dotted diagonal, round ones for the network here and square ones for the kept network on real symbols. Most answers of the kept network lie in the highest bin."}}
 fig, ax = plt.subplots(figsize=(4.4, 4.2))
 bins = np.clip(np.ceil(10 * sureness).astype(int) - 1, 0, 9)
 for number in np.unique(bins):
@@ -1548,7 +1549,6 @@ learned = {}
 if not fast:
     learner = small_cnn()
     for fewer in amounts[:2]:
-        restart(learner, seed)
         learn(learner, P_train[:fewer], a_train[:fewer], 12)
         learned[fewer] = 100 * np.mean(answers(learner, P_valid) == y_valid)
         print(f"small network, {fewer:,} pictures: {learned[fewer]:.1f} %")
@@ -1622,7 +1622,6 @@ described = probabilities(body, P_train[:weighed]).reshape(weighed, -1)
 described_valid = probabilities(body, P_valid).reshape(len(P_valid), -1)
 
 # %% tags=["experiment", "nbval-ignore-output"]
-keras.utils.set_random_seed(seed)
 head = keras.Sequential(
     [
         keras.Input((described.shape[1],)),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
+import dis
+import inspect
 import re
 
 import nbformat
@@ -126,24 +129,80 @@ def without_sections(notebook, left_out):
     return notebook
 
 
-SECTIONS = [
-    (unit, section)
-    for unit in UNITS
-    for section in [None, *optional_sections(nbformat.read(unit.solution, as_version=4))]
-]
+OPTIONAL = {unit: optional_sections(nbformat.read(unit.solution, as_version=4)) for unit in UNITS}
+WITH_OPTIONAL = [unit for unit in UNITS if OPTIONAL[unit]]
+SECTIONS = [(unit, kept) for unit in WITH_OPTIONAL for kept in (None, *OPTIONAL[unit])]
 
 
-@pytest.mark.slow
+def codes_in(code):
+    """Yield the code of all functions, classes and comprehensions inside some code."""
+    for inner in filter(inspect.iscode, code.co_consts):
+        yield inner
+        yield from codes_in(inner)
+
+
+def names_of(cell):
+    """Return the names that a cell binds, those it reads first, and those its functions read."""
+    code = compile(cell.source, "cell", "exec")
+    bound, read = set(), set()
+    for step in dis.get_instructions(code):
+        if step.opname == "STORE_NAME":
+            bound.add(step.argval)
+        elif step.opname == "LOAD_NAME" and step.argval not in bound:
+            read.add(step.argval)
+    inside = [step for inner in codes_in(code) for step in dis.get_instructions(inner)]
+    bound |= {step.argval for step in inside if step.opname == "STORE_GLOBAL"}
+    return bound, read, {step.argval for step in inside if step.opname == "LOAD_GLOBAL"}
+
+
+def names_without_a_source(notebook):
+    """Return the names that are read though no cell binds them, or only a later one."""
+    missing, later = set(), set()
+    known = set(vars(builtins)) | {"__file__", "__name__"}
+    for cell in code_cells(notebook):
+        bound, read, read_inside = names_of(cell)
+        missing |= read - known
+        known |= bound
+        later |= read_inside
+    return missing | (later - known)
+
+
 @pytest.mark.parametrize(
     ("unit", "kept"), SECTIONS, ids=[f"{unit.stem}-{kept or 'core'}" for unit, kept in SECTIONS]
 )
-def test_a_section_that_is_an_extension_can_be_left_out(unit, kept, tmp_path):
-    """Does the core run alone, and with any one of the optional sections?"""
+def test_no_section_reads_a_name_of_an_optional_one(unit, kept):
+    """Would the core find all its names alone, and with any one of the optional sections?
+
+    To run each of them takes half a minute. This sees names alone: neither a value that another
+    section changes, nor a name that is bound only under a condition.
+    """
     notebook = nbformat.read(unit.solution, as_version=4)
     left_out = [section for section in optional_sections(notebook) if section != kept]
-    if not left_out:
-        pytest.skip("the whole unit is run elsewhere")
-    execute(without_sections(notebook, left_out), tmp_path)
+    assert names_without_a_source(without_sections(notebook, left_out)) == set()
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ["print(curve)", "def f():\n    return curve", "[a + curve for a in range(3)]", "curve += 1"],
+)
+def test_a_name_of_another_section_is_found(planted):
+    """`curve` is bound in the section on the number of pictures alone."""
+    unit = next(unit for unit in UNITS if unit.stem == "07_hasy_cnn")
+    notebook = nbformat.read(unit.solution, as_version=4)
+    reader, binder = "## When should it say nothing?", "## Would more pictures help?"
+    place = [cell.source.startswith(reader) for cell in notebook.cells].index(True)
+    notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(planted))
+    left_out = [name for name in optional_sections(notebook) if name.startswith(binder)]
+    assert len(left_out) == 1
+    assert names_without_a_source(notebook) == set()
+    assert names_without_a_source(without_sections(notebook, left_out)) == {"curve"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", WITH_OPTIONAL, ids=[unit.stem for unit in WITH_OPTIONAL])
+def test_the_core_runs_without_any_optional_section(unit, tmp_path):
+    notebook = nbformat.read(unit.solution, as_version=4)
+    execute(without_sections(notebook, optional_sections(notebook)), tmp_path)
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=STEMS)

@@ -12,6 +12,7 @@ import io
 import json
 import re
 import tokenize
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,7 +104,10 @@ def telling_statements(lines: list[str]) -> list[str]:
     for line in _logical_lines(lines):
         found.append(line)
         try:  # brackets that only serve to wrap a statement may be gone where it leaked
-            found.append(ast.unparse(ast.parse(line)))
+            with warnings.catch_warnings():
+                # Joined lines of a string may make an escape that is none: a backslash and a space.
+                warnings.simplefilter("ignore")
+                found.append(ast.unparse(ast.parse(line)))
         except SyntaxError:  # the head of a compound statement, or a `return`
             continue
     return [line for line in dict.fromkeys(found) if line and not _TRIVIAL.match(line)]

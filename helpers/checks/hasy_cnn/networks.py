@@ -47,7 +47,8 @@ def small_cnn(answer: Answer) -> str:
             f"pass {result.goal:.3f} by then. Where could the slope get lost: an activation that "
             "is flat, a layer that is too narrow, too much dropout, pixels scaled twice?",
         )
-    epochs = "one epoch" if result.epochs == 1 else f"{result.epochs} epochs"
+    usual = {0.5: "half an epoch", 1: "one epoch"}
+    epochs = usual.get(result.epochs, f"{result.epochs:g} epochs")
     return (
         f"A hundred probabilities from {model.count_params():,} weights. After {epochs} on "
         f"{result.pictures:,} pictures {result.accuracy:.2f} of other ones are right, against "
