@@ -125,7 +125,9 @@ def in_picture(picture: np.ndarray, least: int = 30) -> set[str]:
 
 def live_colours(theme: str) -> dict[str, str]:
     """Return the colours of live figures, read from their script."""
-    pairs = re.findall(r'(\w+): dark \? "(#\w{6})" : "(#\w{6})"', (LIVE / "live.js").read_text())
+    pairs = re.findall(
+        r'(\w+): dark \? "(#\w{6})" : "(#\w{6})"', (LIVE / "live.js").read_text("utf-8")
+    )
     assert len(pairs) == 8
     return {name: dark if theme == "dark" else light for name, dark, light in pairs}
 
@@ -462,6 +464,14 @@ def test_text_and_marks_of_a_page_stand_out_in_both_themes(page, site, name):
 
 
 @pytest.mark.slow
+def test_marks_are_called_on_the_pages_what_they_are_called_here(site):
+    made = [(site / f"{name}.html").read_text(encoding="utf-8") for name in PAGES]
+    text = "\n".join([*made, (LIVE / "live.js").read_text(encoding="utf-8")])
+    for selector in MARKS:
+        assert selector.split()[0].removeprefix(".") in text
+
+
+@pytest.mark.slow
 def test_links_in_text_are_underlined(page, site):
     opened(page, site, "book/how_to_use")
     lines = page.eval_on_selector_all(
@@ -540,7 +550,11 @@ def test_text_in_live_figures_can_be_read_in_both_themes(page, site, name):
     for theme in in_themes(page):
         for control in page.locator(".live-controls :is(button, input[type=radio])").all():
             control.evaluate("one => one.click()")
-        assert not too_faint(page.evaluate("seen.written()")), theme
+        texts = page.evaluate("seen.written()")
+        assert texts or "fillText" not in (LIVE / f"{name.rpartition('/')[2]}.js").read_text(
+            "utf-8"
+        )
+        assert not too_faint(texts), theme
         colours = page.evaluate("live.colours()")
         assert colours.pop("dark") == (theme == "dark")
         assert colours == live_colours(theme)
