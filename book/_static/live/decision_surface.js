@@ -47,7 +47,7 @@ live.figure("decision_surface", (stage, data) => {
   /* Orange for 0, violet for 1, after ColorBrewer's PuOr; in the middle the colour of the page. */
   const RAMPS = {
     light: ["b35806", "f1a340", "fee0b6", "ffffff", "d8daeb", "998ec3", "542788"],
-    dark: ["ffc98a", "cf7f2a", "6b431b", "14181e", "37355c", "7a6dc0", "cfc6fa"],
+    dark: ["ffc98a", "cf7f2a", "6b431b", "121212", "37355c", "7a6dc0", "cfc6fa"],
   };
 
   function ramp(colours) {

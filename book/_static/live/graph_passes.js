@@ -179,7 +179,7 @@
       const step = lines.get(`${line.user} ${line.which}`);
       const isCurrent = step && step === current;
       const way = step ? [...line.way].reverse() : line.way;
-      pen.strokeStyle = step ? colours.orange : known.has(line.user) ? colours.blue : colours.line;
+      pen.strokeStyle = step ? colours.orange : known.has(line.user) ? colours.blue : colours.faint;
       pen.fillStyle = pen.strokeStyle;
       pen.lineWidth = isCurrent ? 4 : 2;
       pen.setLineDash(step ? [8, 5] : []);
