@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -229,6 +230,19 @@ def test_formulas_are_built_in(pages, site):
     text = (site / "solutions" / "01_xor_network.html").read_text(encoding="utf-8")
     assert "<math" in text
     assert "mathjax" not in text.lower()
+
+
+def test_the_site_needs_no_more_than_its_own_environment():
+    """`make book` installs the extra "book" alone: what tests and authors need is not there."""
+    absent = "jupytext", "nbclient", "papermill", "playwright", "pypdf", "pytest", "tensorflow"
+    blocked = f"import sys; sys.modules.update(dict.fromkeys({absent}))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{blocked}; import helpers.authoring.site"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.slow

@@ -85,6 +85,8 @@ _ACCESS = [
         re.compile(r'<div id="pst-primary-sidebar"'),
         '<div id="pst-primary-sidebar" role="navigation" aria-label="Book"',
     ),
+    # A list has list items; the role that docutils gives to a bibliography's entries is deprecated.
+    (re.compile(r'role="doc-biblioentry"'), 'role="listitem"'),
 ]
 _EMBEDDED = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 _PICTURE = re.compile(r'<img [^>]*src="(?:[^"]*/)?_images/[^"]+"[^>]*>')

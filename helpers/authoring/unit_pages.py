@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import json
 import re
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from helpers.authoring import results
 from helpers.authoring.openings import Home
 
 _COVER = 320, 140  # width and height of a card's picture, in pixels
@@ -36,9 +36,10 @@ def add_buttons(app: Sphinx, doctree: nodes.document) -> None:
         save = " download" if "_sources" in address else ""
         anchor = f'<a class="unit-button" href="{html.escape(address)}"{save}>{text}</a>'
         row += nodes.raw("", anchor, format="html")
-    record = results.read(root).get(stem)
+    results = root / "book" / "results.json"
+    app.env.note_dependency(str(results))
+    record = json.loads(results.read_text(encoding="utf-8")).get(stem)
     if record:
-        app.env.note_dependency(str(results.file(root)))
         place = row.parent.index(row)
         row.parent.insert(place + 1, _run_time(record))
 
