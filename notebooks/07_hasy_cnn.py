@@ -679,7 +679,6 @@ def learn(model, pictures, labels, epochs):
     restart(model, seed)
     options = {"batch_size": size, "epochs": epochs, "verbose": verbose}
     options |= {"validation_data": (P_valid[:500], y_valid[:500])}
-    options |= {"validation_batch_size": 500}
     return model.fit(pictures, labels, **options).history
 
 
