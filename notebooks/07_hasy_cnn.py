@@ -679,7 +679,6 @@ def learn(model, pictures, labels, epochs):
     restart(model, seed)
     options = {"batch_size": size, "epochs": epochs, "verbose": verbose}
     options |= {"validation_data": (P_valid[:500], y_valid[:500])}
-    options |= {"validation_batch_size": 500}
     return model.fit(pictures, labels, **options).history
 
 
@@ -1629,7 +1628,7 @@ bet.compare(round(test_accuracy, 1))
 #
 # How to judge such a report, ten points in all:
 #
-# | | points |
+# | what counts | points |
 # |---|---|
 # | Question and data: what is told apart, how many pictures and classes, where they are from | 1 |
 # | A baseline, and why the models must beat it | 1 |
