@@ -153,6 +153,8 @@ def show(browser, address: str, width: int, theme: str):
     )
     page = context.new_page()
     page.goto(address)
+    # What a reader has not come to yet is laid out as well, so that all of it can be judged.
+    page.add_style_tag(content="section { content-visibility: visible !important }")
     return page
 
 

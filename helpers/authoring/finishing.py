@@ -13,9 +13,11 @@ import hashlib
 import html
 import io
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import tinycss2
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -35,6 +37,7 @@ def finish_site(app: Sphinx, error: Exception | None) -> None:
         if _POLICY not in text:  # else it was finished by an earlier build, and has not changed
             page.write_text(finished(text, page), encoding="utf-8")
     _slim(site)
+    _join_style_sheets(site)
 
 
 def finished(text: str, page: Path) -> str:
@@ -53,6 +56,8 @@ def finished(text: str, page: Path) -> str:
         text = _SEARCH.sub("", text)
     for old, new in _ACCESS:
         text = old.sub(new, text)
+    text = _in_one_style_sheet(text)
+    text = _without_waiting(text, page.parent)
     text = _EMBEDDED.sub(lambda found: f"data:image/webp;base64,{_webp(found[1])}", text)
     text = _PICTURE.sub(lambda found: _sized(found[0], page.parent), text)
     return text.replace(_CHARSET, f"{_CHARSET}\n    {_VIEWPORT}\n    {policy(text)}", 1)
@@ -85,11 +90,104 @@ _ACCESS = [
         re.compile(r'<div id="pst-primary-sidebar"'),
         '<div id="pst-primary-sidebar" role="navigation" aria-label="Book"',
     ),
+    # What is read out must hold what is written there.
+    (re.compile(r' aria-label="Toggle hidden content"'), ""),
     # A list has list items; the role that docutils gives to a bibliography's entries is deprecated.
     (re.compile(r'role="doc-biblioentry"'), 'role="listitem"'),
 ]
 _EMBEDDED = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 _PICTURE = re.compile(r'<img [^>]*src="(?:[^"]*/)?_images/[^"]+"[^>]*>')
+
+
+def _in_one_style_sheet(text: str) -> str:
+    """Ask for one style sheet in place of many, which a page would wait for one by one."""
+    links = iter([f'\n  <link rel="stylesheet" href="{{}}_static/{_JOINED}" />'])
+    return _SHEET.sub(lambda old: next(links, "").format(old[1]), text)
+
+
+_SHEET = re.compile(r'\s*<link (?=[^>]*rel="stylesheet")[^>]*href="([./]*)_static/[^"]*"[^>]*>')
+_JOINED = "styles/site.css"
+# In the order in which the theme asks for them; the course's own rules come last.
+_SHEETS = (
+    "basic.css",
+    "styles/pydata-sphinx-theme.css",
+    "pygments.css",
+    "styles/sphinx-book-theme.css",
+    "togglebutton.css",
+    "copybutton.css",
+    "mystnb.*.css",
+    "sphinx-design.min.css",
+    "course.css",
+)
+
+
+def _join_style_sheets(site: Path) -> None:
+    static = site / "_static"
+    readers = [path for end in ("html", "js") for path in site.rglob(f"*.{end}")]
+    words = set()
+    for path in readers:
+        if path.name not in ("searchindex.js",) and not path.name.endswith(".data.js"):
+            words.update(re.findall(r"[\w-]+", path.read_text(encoding="utf-8")))
+    parts = [next(static.glob(name)).read_text(encoding="utf-8") for name in _SHEETS]
+    (static / _JOINED).write_text(in_use("\n".join(parts), words), encoding="utf-8")
+
+
+def in_use(css: str, words: set[str]) -> str:
+    """Return a style sheet without the rules for classes that nothing mentions.
+
+    Parameters
+    ----------
+    css : str
+        A style sheet.
+    words : set of str
+        Everything that could be a class, on pages or in scripts.
+
+    Examples
+    --------
+    >>> in_use("p, .old { top: 0 } .new.old { left: 0 } @media print { .old {top: 0} }", {"new"})
+    'p, .old { top: 0 }'
+    """
+    return "".join(_kept(tinycss2.parse_stylesheet(css, skip_comments=True), words)).strip()
+
+
+def _kept(rules: list, words: set[str]) -> Iterator[str]:
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            if any(classes <= words for classes in _classes(rule.prelude)):
+                yield rule.serialize()
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
+            inner = "".join(
+                _kept(tinycss2.parse_rule_list(rule.content, skip_comments=True), words)
+            )
+            if inner.strip():
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}"
+        else:
+            yield rule.serialize()
+
+
+def _classes(prelude: list) -> list[set[str]]:
+    """Return the classes that each of a rule's selectors asks for, outside of brackets."""
+    selectors, after_dot = [set()], False
+    for token in prelude:
+        if token == ",":
+            selectors.append(set())
+        elif token.type == "ident" and after_dot:
+            selectors[-1].add(token.value)
+        after_dot = token == "."
+    return selectors
+
+
+def _without_waiting(text: str, folder: Path) -> str:
+    """Let scripts run once the page is there; the one that others need at once stands in it."""
+
+    def inline(found: re.Match) -> str:
+        return f"<script>{(folder / found[1]).read_text(encoding='utf-8')}</script>"
+
+    text = _OPTIONS.sub(inline, text)
+    return re.sub(r"<script(?![^>]* (?:defer|async)\b)(?=[^>]* src=)", "<script defer", text)
+
+
+_OPTIONS = re.compile(r'<script src="([^"?]*documentation_options\.js)[^"]*"></script>')
 
 
 @cache

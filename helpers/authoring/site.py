@@ -40,7 +40,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", add_pointers)
     app.connect("html-page-context", load_scripts)
     app.connect("html-page-context", describe)
-    app.connect("build-finished", finish_site)
+    app.connect("build-finished", finish_site, priority=900)  # the theme writes there, too
     app.add_directive("exercise-map", ExerciseMap)
     app.add_directive("live", LiveFigure)
     app.add_directive("unit-cards", UnitCards)
