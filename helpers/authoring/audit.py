@@ -137,25 +137,37 @@ def _axe() -> str:
     return Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 
 
-def findings(page) -> list[str]:
-    """Return what axe-core finds on an open page, each with the first element that it means."""
+def findings(page, contrast: bool = True) -> list[str]:
+    """Return what axe-core finds on an open page, each with the first element that it means.
+
+    Parameters
+    ----------
+    page : playwright Page
+        An open page.
+    contrast : bool, optional
+        Whether to measure the contrast of text, which takes longer than all other rules together.
+    """
     page.evaluate(_axe())
     found = page.evaluate(
-        "axe.run({resultTypes: ['violations']}).then(result => result.violations)"
+        "contrast => axe.run({resultTypes: ['violations'],"
+        " rules: {'color-contrast': {enabled: contrast}}}).then(result => result.violations)",
+        contrast,
     )
     return [f"{one['id']} ({one['impact']}): {one['nodes'][0]['html'][:160]}" for one in found]
 
 
-def show(browser, address: str, width: int, theme: str):
-    """Open a page at a width, in a theme, without motion; return it."""
+def window(browser, width: int, theme: str):
+    """Return an empty page of a width, in a theme, without motion; one serves many visits."""
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce"
     )
-    page = context.new_page()
+    return context.new_page()
+
+
+def visit(page, address: str) -> None:
+    """Open an address in a page, and have all of it laid out, so that all of it can be judged."""
     page.goto(address)
-    # What a reader has not come to yet is laid out as well, so that all of it can be judged.
-    page.add_style_tag(content="section { content-visibility: visible !important }")
-    return page
+    page.add_style_tag(content=".cell { content-visibility: visible !important }")
 
 
 def lighthouse(address: str, runs: int = 3) -> dict[str, float]:
@@ -186,7 +198,9 @@ def chromium() -> Iterator:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"]
+        )
         yield browser
         browser.close()
 
@@ -200,27 +214,30 @@ def kind_of(site: Path, name: str) -> str:
 
 
 def audit(site: Path) -> str:
-    """Return the table of all pages, in Markdown."""
+    """Return the table of all pages, in Markdown; print each finding as it comes."""
     judged = JUDGED if shutil.which("npx") else ()
+    names = page_names(site)
+    found: dict[str, set[str]] = {name: set() for name in names}
     lines = ["| page | kind | kB | scripts kB | requests | console | axe | Lighthouse |"]
     lines += ["|---|---|---:|---:|---:|---:|---:|---|"]
     with served(site) as home, chromium() as browser:
-        for name in page_names(site):
+        for view in VIEWS:
+            page = window(browser, *view)
+            for name in names:
+                visit(page, f"{home}/{name}.html")
+                found[name].update(findings(page))
+            page.context.close()
+        for name in names:
             address = f"{home}/{name}.html"
             got = weigh(browser, address)
-            found = set()
-            for width, theme in VIEWS:
-                page = show(browser, address, width, theme)
-                found.update(findings(page))
-                page.context.close()
-            for one in sorted(found) + got["errors"]:
+            for one in sorted(found[name]) + got["errors"]:
                 print(f"{name}: {one}", file=sys.stderr)
             scores = lighthouse(address) if name in judged else {}
             judgement = ", ".join(f"{score:.0f}" for score in scores.values())
             lines.append(
                 f"| {name} | {kind_of(site, name)} | {got['bytes'] / 1000:.0f} "
                 f"| {got['scripts'] / 1000:.0f} | {len(got['requests'])} | {len(got['errors'])} "
-                f"| {len({one.split(' ')[0] for one in found})} | {judgement} |"
+                f"| {len({one.split(' ')[0] for one in found[name]})} | {judgement} |"
             )
     return "\n".join(lines) + "\n"
 

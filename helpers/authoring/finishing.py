@@ -216,10 +216,13 @@ def _sized(tag: str, folder: Path) -> str:
     if path.suffix == ".png":
         path = path.with_suffix(".webp")
         tag = tag.replace(source, source.removesuffix(".png") + ".webp")
-    if path.suffix != ".webp":
-        return tag
-    with Image.open(path) as picture:
-        width, height = picture.size
+    if path.suffix == ".svg":
+        width, height = re.findall(r'(?:width|height)="(\d+)"', path.read_text(encoding="utf-8"))[
+            :2
+        ]
+    else:
+        with Image.open(path) as picture:
+            width, height = picture.size
     size = "" if " width=" in tag else f' width="{width}" height="{height}"'
     return tag.replace("<img ", f'<img loading="lazy" decoding="async"{size} ', 1)
 
