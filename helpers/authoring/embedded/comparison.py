@@ -55,7 +55,7 @@ def printed(page: Path) -> list[tuple[str, str, str]]:
         As `table` returns it.
     """
     lines = page.read_text(encoding="utf-8").splitlines()
-    start = lines.index("| | embedded | real |") + 2
+    start = lines.index("| what | embedded | real |") + 2
     rows = takewhile(lambda line: line.startswith("|"), lines[start:])
     return [tuple(cell.strip() for cell in row.strip("|").split("|")) for row in rows]
 
@@ -94,6 +94,6 @@ def written(value: float) -> str:
 
 if __name__ == "__main__":
     for chosen in sys.argv[1:] or SETS:
-        print(f"\n{chosen}\n\n| | embedded | real |\n|---|---|---|")
+        print(f"\n{chosen}\n\n| what | embedded | real |\n|---|---|---|")
         for cells in table(chosen):
             print("| " + " | ".join(cells) + " |")
