@@ -138,7 +138,7 @@ def test_binder_and_the_download_lead_to_the_students_notebook(pages, site):
             assert binder == Home.read(ROOT).binder(unit.stem)
             path = unquote(binder.partition("labpath=")[2])
             assert (ROOT / path).read_bytes() == student
-            (download,) = (link for link in links if link.endswith(".ipynb"))
+            (download,) = (link for link in links if "_sources/" in link)
             assert (site / tree / download).read_bytes() == student
 
 
