@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from helpers.authoring.course import units
 from helpers.authoring.execution import ROOT
@@ -102,6 +103,14 @@ def test_no_style_sheet_loads_anything_from_elsewhere(site):
     for path in site.rglob("*.css"):
         css = path.read_text(encoding="utf-8", errors="replace")
         assert not re.search(r"(@import|url\()\s*['\"]?(https?:)?//", css), path
+
+
+def test_every_icon_that_a_style_names_is_in_a_font(site):
+    css = (site / "_static/styles/site.css").read_text(encoding="utf-8")
+    fonts = [TTFont(path).getBestCmap() for path in site.rglob("fa-*.woff2")]
+    icons = set(re.findall("[\ue000-\uf8ff]", css))
+    assert len(icons) > 10
+    assert not [icon for icon in icons if not any(ord(icon) in font for font in fonts)]
 
 
 def test_every_internal_link_and_anchor_leads_somewhere(pages, site):

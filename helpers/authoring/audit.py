@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 
+from helpers.authoring.built_site import pages
 from helpers.authoring.execution import ROOT
 
 # Compressed transfer, in bytes: a page with pictures weighs more than one of text.
@@ -80,9 +81,8 @@ def served(site: Path) -> Iterator[str]:
 
 def page_names(site: Path) -> list[str]:
     """Return the pages of a site, as paths without their ending; its start only leads to one."""
-    found = (path.relative_to(site) for path in site.rglob("*.html"))
-    names = (str(p.with_suffix("")) for p in found if p.parts[0] != "_static")
-    return sorted(name for name in names if name != "index")
+    names = (str(page.relative_to(site).with_suffix("")) for page in pages(site))
+    return [name for name in names if name != "index"]
 
 
 def weigh(browser, address: str) -> dict:
@@ -184,12 +184,15 @@ def lighthouse(address: str, runs: int = 3) -> dict[str, float]:
     return {name: statistics.median(score[name] for score in scores) for name in CATEGORIES}
 
 
+def find_chromium() -> str | None:
+    """Return the path of the Chromium that is installed, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
 def chromium_path() -> str:
     """Return the path of the Chromium that is installed, or end the program with advice."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
-            return path
-    sys.exit("This needs Chromium (Debian: apt-get install chromium).")
+    return find_chromium() or sys.exit("This needs Chromium (Debian: apt-get install chromium).")
 
 
 @contextlib.contextmanager

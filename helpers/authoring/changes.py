@@ -13,6 +13,8 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
+from helpers.authoring.built_site import pages
+
 _BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "tr", "pre", "figcaption", "summary", "dt", "dd"}
 
 
@@ -61,7 +63,7 @@ def changes(before: Path, after: Path) -> str:
     before, after : Path
         The folders of both sites.
     """
-    old, new = ({p.relative_to(site) for p in _pages(site)} for site in (before, after))
+    old, new = ({p.relative_to(site) for p in pages(site)} for site in (before, after))
     parts = [f"- new: {path}" for path in sorted(new - old)]
     parts += [f"- gone: {path}" for path in sorted(old - new)]
     for path in sorted(old & new):
@@ -80,11 +82,6 @@ def changes(before: Path, after: Path) -> str:
 
 
 _SHOWN = 60
-
-
-def _pages(site: Path) -> list[Path]:
-    found = site.rglob("*.html")
-    return [page for page in found if "_static" not in page.relative_to(site).parts]
 
 
 if __name__ == "__main__":

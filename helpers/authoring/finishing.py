@@ -21,6 +21,8 @@ import tinycss2
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from helpers.authoring.built_site import pages
+
 
 def finish_site(app: Sphinx, error: Exception | None) -> None:
     """Finish every page of a site that was built without an error, and its icons."""
@@ -30,14 +32,13 @@ def finish_site(app: Sphinx, error: Exception | None) -> None:
     for picture in sorted(site.glob("_images/*.png")):
         picture.with_suffix(".webp").write_bytes(as_webp(picture.read_bytes()))
         picture.unlink()
-    for page in sorted(site.rglob("*.html")):
-        if "_static" in page.relative_to(site).parts:
-            continue
+    for page in pages(site):
         text = page.read_text(encoding="utf-8")
         if _POLICY not in text:  # else it was finished by an earlier build, and has not changed
             page.write_text(finished(text, page), encoding="utf-8")
-    _slim(site)
+    _remove_unused_files(site / "_static")
     _join_style_sheets(site)
+    _subset_icons(site / "_static")
 
 
 def finished(text: str, page: Path) -> str:
@@ -276,29 +277,18 @@ def _said(doctree: nodes.document | None) -> str:
     return "First Layers, a first course in deep learning that checks itself."
 
 
-def _slim(site: Path) -> None:
-    """Keep of icons, their fonts and the maps of scripts only what the pages use."""
-    static = site / "_static"
+def _remove_unused_files(static: Path) -> None:
     for unneeded in ("fontawesome.js", "*.map", "*.ttf", "sphinx-thebe.*"):
         for path in static.rglob(unneeded):
             path.unlink()
-    readers = [*site.rglob("*.html"), *static.rglob("*.js")]
-    used = set()
-    for path in readers:
-        used.update(_ICON.findall(path.read_text(encoding="utf-8")))
-    style = static / "styles" / "pydata-sphinx-theme.css"
-    text = _ICON_RULE.sub(
-        lambda rule: rule[0] if used & set(_ICON.findall(rule[0])) else "",
-        style.read_text(encoding="utf-8"),
-    )
-    style.write_text(text, encoding="utf-8")
-    glyphs = {int(code, 16) for code in re.findall(r'content:"\\([ef][0-9a-f]{3})"', text)}
+
+
+def _subset_icons(static: Path) -> None:
+    """Keep of the icon fonts the glyphs, of private code points, that the style sheet names."""
+    css = (static / _JOINED).read_text(encoding="utf-8")
+    glyphs = {ord(character) for character in css if "\ue000" <= character <= "\uf8ff"}
     for font in static.rglob("fa-*.woff2"):
         _subset(font, glyphs)
-
-
-_ICON = re.compile(r"\bfa-[a-z0-9-]+")
-_ICON_RULE = re.compile(r'(?:\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}')
 
 
 def _subset(font: Path, glyphs: set[int]) -> None:
