@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.authoring.audit import chromium
-from tests.building import BROWSER, build
+from helpers.authoring.audit import chromium, find_chromium
+from tests.building import build
 
 
 @pytest.fixture(scope="session")
@@ -23,9 +23,9 @@ def browser():
 
     It is closed after its module: while it is open, its event loop is in the way of kernels.
     """
-    if BROWSER is None and os.environ.get("CI"):
+    if not find_chromium() and os.environ.get("CI"):
         pytest.fail("No Chromium is installed; .ci/run installs it.")
-    if BROWSER is None:
+    if not find_chromium():
         pytest.skip("No Chromium is installed (Debian: apt-get install chromium).")
     with chromium() as opened:
         yield opened
@@ -41,3 +41,11 @@ def page(browser):
     yield opened
     context.close()
     assert not errors
+
+
+@pytest.fixture
+def without_scripts(browser):
+    """Return an empty page without a network, in which no script runs."""
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    yield context.new_page()
+    context.close()

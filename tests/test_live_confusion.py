@@ -204,12 +204,9 @@ def test_on_a_phone_the_table_scrolls_and_the_page_does_not(figure):
 
 
 @pytest.mark.slow
-def test_without_scripts_the_still_picture_is_there(browser, site):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((site / ADDRESS).as_uri())
-    picture = page.locator("#live-confusion img")
+def test_without_scripts_the_still_picture_is_there(without_scripts, site):
+    without_scripts.goto((site / ADDRESS).as_uri())
+    picture = without_scripts.locator("#live-confusion img")
     assert picture.is_visible()
     assert "23 rows" in picture.get_attribute("alt")
-    assert not page.locator("#live-confusion canvas").count()
-    context.close()
+    assert not without_scripts.locator("#live-confusion canvas").count()

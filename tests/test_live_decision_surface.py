@@ -145,11 +145,8 @@ def test_play_runs_to_the_end_and_starts_again(figure, committed):
 
 
 @pytest.mark.slow
-def test_without_scripts_the_still_picture_is_there(browser, site):
-    context = browser.new_context(java_script_enabled=False, offline=True)
-    page = context.new_page()
-    page.goto((site / ADDRESS).as_uri())
-    still = page.locator("#live-decision_surface img")
+def test_without_scripts_the_still_picture_is_there(without_scripts, site):
+    without_scripts.goto((site / ADDRESS).as_uri())
+    still = without_scripts.locator("#live-decision_surface img")
     assert still.is_visible() and still.evaluate("img => img.naturalWidth") > 600
-    assert page.locator("canvas").count() == 0
-    context.close()
+    assert without_scripts.locator("canvas").count() == 0

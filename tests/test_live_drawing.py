@@ -410,10 +410,7 @@ def test_pad_and_answer_stand_side_by_side_where_there_is_room(opened, width, be
 
 
 @pytest.mark.slow
-def test_without_scripts_the_still_picture_stays(browser, site):
-    quiet = browser.new_context(java_script_enabled=False)
-    page = quiet.new_page()
-    page.goto((site / ADDRESS).as_uri())
-    assert page.locator("figure.live img").is_visible()
-    assert page.get_by_text("Drawing needs a script.").is_visible()
-    quiet.close()
+def test_without_scripts_the_still_picture_stays(without_scripts, site):
+    without_scripts.goto((site / ADDRESS).as_uri())
+    assert without_scripts.locator("figure.live img").is_visible()
+    assert without_scripts.get_by_text("Drawing needs a script.").is_visible()

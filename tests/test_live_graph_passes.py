@@ -113,12 +113,9 @@ def test_who_asked_for_less_motion_sees_the_end_at_once(figure):
 
 
 @pytest.mark.slow
-def test_without_scripts_the_still_picture_is_there(browser, site):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((site / ADDRESS).as_uri())
-    picture = page.locator("#live-graph_passes img")
+def test_without_scripts_the_still_picture_is_there(without_scripts, site):
+    without_scripts.goto((site / ADDRESS).as_uri())
+    picture = without_scripts.locator("#live-graph_passes img")
     assert picture.is_visible()
     assert "a part of 3" in picture.get_attribute("alt")
-    assert not page.locator("#live-graph_passes canvas").count()
-    context.close()
+    assert not without_scripts.locator("#live-graph_passes canvas").count()

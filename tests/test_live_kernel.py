@@ -147,12 +147,9 @@ def test_turned_round_an_upright_edge_changes_its_sign(figure):
 
 
 @pytest.mark.slow
-def test_without_scripts_the_still_picture_is_there(browser, site):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((site / ADDRESS).as_uri())
-    picture = page.locator("#live-kernel img")
+def test_without_scripts_the_still_picture_is_there(without_scripts, site):
+    without_scripts.goto((site / ADDRESS).as_uri())
+    picture = without_scripts.locator("#live-kernel img")
     assert picture.is_visible()
     assert "letter A" in picture.get_attribute("alt")
-    assert not page.locator("#live-kernel canvas").count()
-    context.close()
+    assert not without_scripts.locator("#live-kernel canvas").count()

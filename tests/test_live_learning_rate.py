@@ -149,11 +149,8 @@ def test_one_rate_serves_two_directions(figure):
 
 
 @pytest.mark.slow
-def test_without_scripts_the_still_picture_is_there(browser, site):
-    context = browser.new_context(java_script_enabled=False, offline=True)
-    page = context.new_page()
-    page.goto((site / ADDRESS).as_uri())
-    still = page.locator("#live-learning_rate img")
+def test_without_scripts_the_still_picture_is_there(without_scripts, site):
+    without_scripts.goto((site / ADDRESS).as_uri())
+    still = without_scripts.locator("#live-learning_rate img")
     assert still.is_visible() and still.evaluate("img => img.naturalWidth") > 600
-    assert page.locator("canvas").count() == 0
-    context.close()
+    assert without_scripts.locator("canvas").count() == 0

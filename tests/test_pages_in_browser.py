@@ -182,13 +182,10 @@ def test_the_policy_keeps_a_foreign_script_out(browser, site, tmp_path):
         planted.unlink()
 
 
-def test_without_scripts_a_page_is_whole(browser, site):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((site / "notebooks" / "01_xor_network.html").as_uri())
-    assert page.locator("article img").count() > 8
-    assert page.locator("math").count() > 5
-    context.close()
+def test_without_scripts_a_page_is_whole(without_scripts, site):
+    without_scripts.goto((site / "notebooks" / "01_xor_network.html").as_uri())
+    assert without_scripts.locator("article img").count() > 8
+    assert without_scripts.locator("math").count() > 5
 
 
 def test_the_site_can_be_printed(browser, site, tmp_path):

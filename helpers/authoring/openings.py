@@ -37,19 +37,22 @@ class Home:
         repository = settings["repository"]
         return cls(repository["url"].rstrip("/"), repository["branch"])
 
+    @property
+    def path(self) -> str:
+        """The repository's owner and name, as services that read from there ask for it."""
+        return re.sub(r"^https?://github\.com/", "", self.repository)
+
     def colab(self, notebook: str) -> str:
         """Return the address that opens a student's notebook in Colab."""
-        path = re.sub(r"^https?://github\.com/", "", self.repository)
         return (
-            f"https://colab.research.google.com/github/{path}/blob/{self.branch}"
+            f"https://colab.research.google.com/github/{self.path}/blob/{self.branch}"
             f"/notebooks/{notebook}.ipynb"
         )
 
     def binder(self, notebook: str) -> str:
         """Return the address that opens a student's notebook on Binder, in JupyterLab."""
-        path = re.sub(r"^https?://github\.com/", "", self.repository)
         file = quote(f"notebooks/{notebook}.ipynb", safe="")
-        return f"https://mybinder.org/v2/gh/{path}/{self.branch}?labpath={file}"
+        return f"https://mybinder.org/v2/gh/{self.path}/{self.branch}?labpath={file}"
 
     def release(self) -> str:
         """Return the address of the release that this version's notebooks belong to."""
