@@ -76,7 +76,7 @@ def draw_confusion(counts: np.ndarray, title: str):
     ax.imshow(share, cmap="Blues", vmin=0, vmax=1)
     for (row, column), count in np.ndenumerate(counts):
         if count:
-            shade = "white" if share[row, column] > 0.5 else "black"
+            shade = "white" if share[row, column] > 0.715 else "black"
             bold = "bold" if row != column else "normal"
             ax.text(column, row, count, ha="center", va="center", color=shade, weight=bold)
     ticks = range(len(counts))

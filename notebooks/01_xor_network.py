@@ -109,7 +109,7 @@ walk.compare(f"at {paths[-1][-1]:.2f}, and further away than at the start")
 # %% mystnb={"figure": {"caption": "Eight steps from x = 5 on the loss (x - 3)\u00b2, with three learning rates. Small: it creeps. Larger: it jumps to and fro, and arrives. Too large: every jump is wider than the last."}, "image": {"alt": "Three panels with the same parabola. At rate 0.1 the points slide down one side. At rate 0.8 they jump from side to side, lower each time. At rate 1.05 they jump from side to side, higher each time."}} tags=["hide-input"]
 import matplotlib.pyplot as plt
 
-from helpers.figures import BLUE, ORANGE, use_book_style
+from helpers.figures import BLUE, ORANGE, ink, use_book_style
 
 use_book_style()
 side = np.linspace(-1, 7, 100)
@@ -154,8 +154,8 @@ s = sigmoid(z)
 fig, ax = plt.subplots(figsize=(6, 2.6))
 ax.plot(z, s)
 ax.plot(z, s * (1 - s), "--")
-ax.text(4.2, 0.86, "sigmoid s", color=BLUE)
-ax.text(1.8, 0.2, "slope s(1 - s)", color=ORANGE)
+ax.text(4.2, 0.86, "sigmoid s", color=ink(BLUE))
+ax.text(1.8, 0.2, "slope s(1 - s)", color=ink(ORANGE))
 ax.set(title="A sum of inputs is squeezed", xlabel="z, the sum", ylabel="value")
 plt.show()
 
@@ -577,8 +577,8 @@ one = [one_sided(eps) for eps in steps]
 fig, ax = plt.subplots(figsize=(6.5, 3.4))
 ax.loglog(steps, one, "^--", color=ORANGE, markersize=5)
 ax.loglog(steps, two, "o-", color=BLUE, markersize=5)
-ax.text(2e-3, 3e-3, "one side", color=ORANGE, ha="right")
-ax.text(2e-2, 1e-7, "two sides", color=BLUE, ha="left")
+ax.text(2e-3, 3e-3, "one side", color=ink(ORANGE), ha="right")
+ax.text(2e-2, 1e-7, "two sides", color=ink(BLUE), ha="left")
 ax.set(title="Neither too large nor too small")
 ax.set(xlabel="step (eps)", ylabel="relative error")
 plt.show()

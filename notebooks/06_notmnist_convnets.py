@@ -1292,7 +1292,7 @@ for name in answers:
 
 # %% mystnb={"figure": {"caption": "Accuracy of the answers of a confidence against that confidence, in ten bins, first start of each network. On the diagonal a network is calibrated. Bins with fewer than 20 answers are left out."}, "image": {"alt": "Lines near the diagonal from the lower left to the upper right. They stray by ten points and more where there are few answers."}} tags=["hide-input", "nbval-ignore-output", "result"]
 fig, ax = plt.subplots(figsize=(4.6, 3.4))
-ax.plot([20, 100], [20, 100], color="0.6", ls=":")
+ax.plot([20, 100], [20, 100], color="0.5", ls=":")
 looks = zip(compared, (PINK, BLUE, ORANGE), "o^s", strict=False)
 for name, colour, marker in looks:
     enough = bins[name][bins[name][:, 2] >= 20]

@@ -295,7 +295,7 @@ print(f"each between {counts.min() / len(y):.1%} and {counts.max() / len(y):.1%}
 # %% tags=["hide-input"] mystnb={"figure": {"caption": "The first 20 digits with their labels."}, "image": {"alt": "Two rows of ten handwritten digits, each with its label above, in different hands: thick and thin, upright and slanted."}}
 import matplotlib.pyplot as plt
 
-from helpers.figures import BLUE, GREEN, ORANGE, PINK, use_book_style
+from helpers.figures import BLUE, GREEN, ORANGE, PINK, ink, use_book_style
 from helpers.letters import draw_letters
 
 use_book_style()
@@ -1128,8 +1128,8 @@ z = np.linspace(-40, 10, 201)
 fig, ax = plt.subplots(figsize=(5.4, 3.2))
 ax.plot(z, np.logaddexp(0, -z), color=BLUE)
 ax.plot(z, [clipped(value) for value in z], "--", color=ORANGE)
-ax.text(-29, 31, "from the sums", color=BLUE)
-ax.text(-39, 12.5, "clipped: 16.118, level", color=ORANGE)
+ax.text(-29, 31, "from the sums", color=ink(BLUE))
+ax.text(-39, 12.5, "clipped: 16.118, level", color=ink(ORANGE))
 ax.set(xlabel="sum of the true class", ylabel="loss", ylim=(-1, 42))
 ax.set_title("Clipped: the wronger, the less to learn from")
 plt.show()
@@ -1258,7 +1258,7 @@ for (name, number), (losses, _) in freezing.items():
     ax.semilogy(losses, style, color=colour, linewidth=1)
     if number == 0:
         side = "right" if name == "clipped" else "left"
-        ax.text(91, 1.1 * losses[-1], name, color=colour, ha=side, va="bottom")
+        ax.text(91, 1.1 * losses[-1], name, color=ink(colour), ha=side, va="bottom")
 ax.axhline(-0.9 * np.log(1e-7), color="black", linestyle=":", linewidth=1)
 ax.set(xlabel="step", ylabel="loss of the batch", xlim=(0, 118), ylim=(11, 800))
 ax.set_yticks([15, 50, 150, 500], ["15", "50", "150", "500"], minor=False)
@@ -1636,7 +1636,7 @@ fig, axes = plt.subplots(2, 2, figsize=(7, 4.2), sharex=True, sharey=True)
 a, b = np.meshgrid(np.linspace(-4.6, 2.6, 100), np.linspace(-1.6, 1.6, 80))
 valley = (a**2 + 25 * b**2) / 2
 for ax, (name, path) in zip(axes.flat, paths.items(), strict=True):
-    ax.contour(a, b, valley, [0.5, 2, 5, 10, 20, 40], colors="#BBBBBB")
+    ax.contour(a, b, valley, [0.5, 2, 5, 10, 20, 40], colors="#888888")
     ax.plot(*np.transpose(path), "-", color=BLUE, linewidth=1)
     ax.plot(*np.transpose(path), ".", color=BLUE, markersize=4)
     ax.plot(*path[0], "o", color=ORANGE)
@@ -1790,7 +1790,7 @@ for name, colour, marker, shift in looks:
         ax.plot(at, values, marker, color=colour, markersize=3)
     ax.semilogy(depths, np.median(cloud, axis=1), color=colour)
     above = {"tanh": 0.6, "relu": 1.8, "sigmoid": 1}[name]
-    ax.text(8.4, above * np.median(cloud[-1]), name, color=colour, va="center")
+    ax.text(8.4, above * np.median(cloud[-1]), name, color=ink(colour), va="center")
 ax.set(xlabel="hidden layers", ylabel="first gradient / last", xticks=depths)
 ax.set(xlim=(1.5, 9.6), title="Blame that reaches the first layer")
 plt.show()
@@ -1915,7 +1915,7 @@ fig, ax = plt.subplots(figsize=(6, 3.4))
 for name, (times, losses, colour, style) in shown.items():
     ax.plot(times, losses, style, color=colour, markersize=5)
     place, shift = (times[-1], losses[-1]), (8, -8 if name == "stopped" else 0)
-    ax.annotate(name, place, shift, textcoords="offset points", color=colour)
+    ax.annotate(name, place, shift, textcoords="offset points", color=ink(colour))
 ring = {"markersize": 14, "markerfacecolor": "none", "markeredgecolor": "black"}
 ax.plot(5 * (at + 1), values[at], "o", **ring)
 ax.set(xlabel="times that each image was shown", ylabel="validation loss")

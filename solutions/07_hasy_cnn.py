@@ -359,7 +359,7 @@ print(len(symbols.label_names), "classes, such as", *symbols.label_names[25:31])
 # %% tags=["hide-input"] mystnb={"figure": {"caption": "Cards of twelve classes: the mean picture of a class under its name, and five drawings of it."}, "image": {"alt": "Six rows with two cards each. A card begins with a grey, blurred mean picture, followed by five drawings in thin strokes. A beside I, l beside 1, 0 beside O, small pi beside capital pi, the sum sign beside capital sigma, two forms of epsilon beside each other: some neighbours can hardly be told apart."}}
 import matplotlib.pyplot as plt
 
-from helpers.figures import BLUE, ORANGE, use_book_style
+from helpers.figures import BLUE, ORANGE, ink, use_book_style
 from helpers.letters import draw_letters
 
 use_book_style()
@@ -1413,8 +1413,8 @@ area = 20 + 400 * shares[used]
 ax.scatter(*in_bins[used, 1:].T, s=area, marker="s", color=ORANGE, alpha=0.7)
 ax.plot([0, 1], [0, 1], ":", color="black", linewidth=1)
 ax.set(xlabel="confidence", ylabel="share of right answers")
-ax.text(0.03, 0.93, "squares: kept network, real symbols", color=ORANGE)
-ax.text(0.03, 0.86, "circles: the network here", color=BLUE)
+ax.text(0.03, 0.93, "squares: kept network, real symbols", color=ink(ORANGE))
+ax.text(0.03, 0.86, "circles: the network here", color=ink(BLUE))
 ax.set_title("Is it as often right as it claims?")
 plt.show()
 
