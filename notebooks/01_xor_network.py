@@ -660,9 +660,10 @@ fig.colorbar(image, ax=axes, label="output")
 plt.show()
 
 # %% [markdown]
-# In the top row the line splits in two, and a band forms that holds both circles. In the bottom row the
-# two points on the left are told apart; through the other two the line runs to the end. Step through it, with the loss beside the two maps: choose
-# an epoch with the mouse, or with the arrow keys.
+# In the top row a second line comes in beside the first, and between the two lies a band that holds
+# both circles. In the bottom row the two points on the left are told apart; through the other two the
+# line runs to the end. Step through it, with the loss beside the two maps: choose an epoch with the
+# mouse, or with the arrow keys.
 
 
 # %%

@@ -271,7 +271,7 @@ def colour_names(tree: ast.AST) -> list[str]:
 
 
 def test_points_of_two_classes_are_seen_on_the_surface_below():
-    """On every shade: a white rim parts the mark from a black one, and one of the two stands out."""
+    """A white rim parts each mark from a black rim; one of the two stands out on any shade."""
     shades = mpl.colormaps["PuOr"](np.linspace(0, 1, 101))[:, :3]
     fig, ax = plt.subplots()
     figures.plot_points(ax, np.array([[0, 0], [1, 1]]), np.array([0, 1]))

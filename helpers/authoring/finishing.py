@@ -14,6 +14,7 @@ import html
 import io
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -29,16 +30,26 @@ def finish_site(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     site = Path(app.outdir)
-    for picture in sorted(site.glob("_images/*.png")):
-        picture.with_suffix(".webp").write_bytes(as_webp(picture.read_bytes()))
-        picture.unlink()
-    for page in pages(site):
-        text = page.read_text(encoding="utf-8")
-        if _POLICY not in text:  # else it was finished by an earlier build, and has not changed
-            page.write_text(finished(text, page), encoding="utf-8")
+    with ThreadPoolExecutor() as pool:  # most of the time goes into pictures, outside of Python
+        for work in (
+            pool.map(_store_as_webp, sorted(site.glob("_images/*.png"))),
+            pool.map(_finish, pages(site)),
+        ):
+            list(work)
     _remove_unused_files(site / "_static")
     _join_style_sheets(site)
     _subset_icons(site / "_static")
+
+
+def _store_as_webp(picture: Path) -> None:
+    picture.with_suffix(".webp").write_bytes(as_webp(picture.read_bytes()))
+    picture.unlink()
+
+
+def _finish(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    if _POLICY not in text:  # else it was finished by an earlier build, and has not changed
+        page.write_text(finished(text, page), encoding="utf-8")
 
 
 def finished(text: str, page: Path) -> str:

@@ -19,6 +19,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from helpers.authoring.code_blocks import CodeLexer
 from helpers.authoring.exercises import ExerciseMap, add_heads
 from helpers.authoring.finishing import describe, finish_site
 from helpers.authoring.live import LiveFigure, add_pointers, load_scripts
@@ -32,7 +33,7 @@ def setup(app: Sphinx) -> dict:
     app.add_html_math_renderer(
         "mathml", inline_renderers=(_inline, None), block_renderers=(_block, None)
     )
-    app.connect("env-updated", _use_all_processors)
+    app.connect("builder-inited", _use_all_processors)
     app.connect("source-read", _leave_answers_out)
     app.connect("doctree-read", _link_terms)
     app.connect("doctree-read", add_buttons)
@@ -41,6 +42,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", load_scripts)
     app.connect("html-page-context", describe)
     app.connect("build-finished", finish_site, priority=900)  # the theme writes there, too
+    app.add_lexer("ipython3", CodeLexer)  # what the code of notebooks is called
+    app.add_lexer("python", CodeLexer)
     app.add_directive("exercise-map", ExerciseMap)
     app.add_directive("live", LiveFigure)
     app.add_directive("unit-cards", UnitCards)
@@ -50,13 +53,17 @@ def setup(app: Sphinx) -> dict:
     return {"env_version": version, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _use_all_processors(app: Sphinx, env: object) -> list[str]:
-    """Write pages side by side; Jupyter Book's command has no option for it.
+def _use_all_processors(app: Sphinx) -> None:
+    """Read and write pages side by side; Jupyter Book's command has no option for it.
 
-    Only once all are read: two of its extensions do not say that they can be read so.
+    In more parts than there are processors, since notebooks take longer than other pages.
     """
-    app.parallel = os.cpu_count() or 1
-    return []
+    app.parallel = 4 * (os.cpu_count() or 1)
+    # These two do not say whether they can be read so. One numbers sections once all are read,
+    # the other acts for LaTeX only.
+    for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
 
 
 def _leave_answers_out(app: Sphinx, docname: str, content: list[str]) -> None:
