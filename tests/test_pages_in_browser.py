@@ -188,13 +188,14 @@ def test_without_scripts_a_page_is_whole(without_scripts, site):
     assert without_scripts.locator("math").count() > 5
 
 
-def test_the_site_can_be_printed(browser, site, tmp_path):
+def test_the_site_can_be_printed(browser, site):
     context = browser.new_context()
     page = context.new_page()
     page.goto((site / "notebooks" / "01_xor_network.html").as_uri())
     page.emulate_media(media="print")
     for hidden in ("#pst-primary-sidebar", ".prev-next-footer"):
         assert not page.locator(hidden).first.is_visible()
+    assert page.locator("h1").is_visible()
     context.close()
 
 

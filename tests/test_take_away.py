@@ -61,6 +61,16 @@ def test_a_figure_that_is_redrawn_counts_and_one_that_moves_does_not(tmp_path):
     assert "new or redrawn: 1" in changes(before, after)
 
 
+def test_a_picture_that_stands_in_the_page_itself_is_compared_like_any_other(tmp_path):
+    article = "<img src='data:image/webp;base64,{}'>"
+    sites = [
+        write(tmp_path / name, {"a.html": article.format(2000 * letter)})
+        for name, letter in (("before", "A"), ("same", "A"), ("after", "B"))
+    ]
+    assert "Nothing." in changes(sites[0], sites[1])
+    assert "new or redrawn: 1" in changes(sites[0], sites[2])
+
+
 @pytest.mark.slow
 def test_a_pdf_has_an_outline_and_no_link_into_this_machine(browser, tmp_path):
     pypdf = pytest.importorskip("pypdf")
