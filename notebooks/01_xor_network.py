@@ -51,7 +51,7 @@ import numpy as np
 # %% [markdown]
 # ## Down a slope
 #
-# How does a network learn? It measures how wrong it is, with one number called the *loss*. Then it
+# How does a network learn? It measures how wrong it is, with one number called the **loss**. Then it
 # changes its weights a little so that the loss gets smaller. That is all.
 #
 # Take one weight $x$ and the loss $(x - 3)^2$. Its slope at $x$ is $2(x - 3)$. Where the slope is
@@ -59,7 +59,7 @@ import numpy as np
 #
 # $$x_\text{next} = x - \text{rate} \cdot \text{slope}(x)$$
 #
-# The *learning rate* says how long a step is. Write the walk, for any slope: `slope` is a function, and
+# The **learning rate** says how long a step is. Write the walk, for any slope: `slope` is a function, and
 # `slope(x)` is the slope at `x`. Return all positions, the start included, so `steps + 1` of them.
 
 
@@ -130,8 +130,8 @@ plt.show()
 #
 # ## One neuron
 #
-# A neuron takes numbers in, multiplies each by a weight, adds a *bias*, and squeezes the sum into the
-# range from 0 to 1. The squeezing is done by the *sigmoid*:
+# A neuron takes numbers in, multiplies each by a weight, adds a **bias**, and squeezes the sum into the
+# range from 0 to 1. The squeezing is done by the **sigmoid**:
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
 #
@@ -181,7 +181,7 @@ print(X1)
 # the squared error, summed over the rows: $L = \sum_i (o_i - y_i)^2$.
 #
 # How does $L$ change when one weight changes a little? That slope is written $\partial L / \partial w$;
-# the list of all of them is the *gradient*. The weight changes $z$, that changes $o$, and that changes
+# the list of all of them is the **gradient**. The weight changes $z$, that changes $o$, and that changes
 # $L$. The *chain rule* says: multiply the three slopes, one for each link of the chain. For row $i$, $L$
 # changes with $o_i$ by $2(o_i - y_i)$, $o_i$ with $z_i$ by the dashed curve, and $z_i$ with $w$ by the input
 # $x_i$:
@@ -597,7 +597,7 @@ eps_bet.compare(f"no: the smallest error is near eps = {best:.0e}")
 #
 # Training is now three lines: a start, then steps against the gradient. `random_start` draws the weights
 # for a seed. `train` takes its steps with all four samples together, the *full batch*. One pass over
-# all samples is an *epoch*, so here a step is an epoch.
+# all samples is an **epoch**, so here a step is an epoch.
 
 
 # %% tags=["reference"]
