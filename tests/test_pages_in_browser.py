@@ -19,6 +19,7 @@ from helpers.authoring.audit import (
     window,
 )
 from helpers.authoring.course import units
+from helpers.authoring.finishing import measuring_what_is_near
 
 SCRIPTS = 120_000  # bytes, compressed, beside the data of a live figure
 
@@ -144,6 +145,42 @@ _FOCUS_IS_SEEN = """() => {
   }
   return without;
 }"""
+
+
+def test_blocks_that_scroll_are_reached_by_keyboard_and_others_are_not(browser, site):
+    page = window(browser, 390, "light")
+    page.goto((site / "notebooks" / "04_mnist_mlp.html").as_uri())
+    for scrolls in (True, False):
+        block = page.locator("pre:visible").nth(page.evaluate(_FIRST_BLOCK, scrolls))
+        block.scroll_into_view_if_needed()
+        index = "0" if scrolls else "-1"
+        block.and_(page.locator(f"[tabindex='{index}']")).wait_for()
+    page.context.close()
+
+
+_FIRST_BLOCK = """scrolls => [...document.querySelectorAll('pre')]
+  .filter(block => block.checkVisibility())
+  .findIndex(block => (block.scrollWidth > block.clientWidth) === scrolls)"""
+
+
+def test_another_script_of_the_theme_would_be_noticed(site):
+    script = (site / "_static/scripts/pydata-sphinx-theme.js").read_text(encoding="utf-8")
+    assert measuring_what_is_near(script) == script
+    with pytest.raises(ValueError, match="in another way"):
+        measuring_what_is_near("function a(){}")
+
+
+def test_code_is_copied_by_a_button_with_a_name_and_a_single_element(browser, site):
+    page = window(browser, 1366, "light")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto((site / "notebooks" / "01_xor_network.html").as_uri())
+    block = page.locator("div.highlight:visible", has_text="import numpy as np").first
+    button = block.get_by_role("button", name="Copy")
+    assert button.evaluate("button => button.childElementCount") == 1
+    block.hover()
+    button.click()
+    block.locator("button.success").wait_for()
+    page.context.close()
 
 
 def test_search_finds_a_word_of_each_unit(browser, site, address):

@@ -37,6 +37,8 @@ def finish_site(app: Sphinx, error: Exception | None) -> None:
         ):
             list(work)
     _remove_unused_files(site / "_static")
+    script = site / "_static/scripts/pydata-sphinx-theme.js"
+    script.write_text(measuring_what_is_near(script.read_text(encoding="utf-8")), encoding="utf-8")
     _join_style_sheets(site)
     _subset_icons(site / "_static")
 
@@ -197,6 +199,50 @@ def _without_waiting(text: str, folder: Path) -> str:
 
     text = _OPTIONS.sub(inline, text)
     return re.sub(r"<script(?![^>]* (?:defer|async)\b)(?=[^>]* src=)", "<script defer", text)
+
+
+def measuring_what_is_near(script: str) -> str:
+    """Return the theme's script, with which a page opens a second earlier on a phone.
+
+    It makes a block reachable by keyboard if it can be scrolled, and so measures one block after
+    the other, each time with a new layout, also those that are not drawn before a reader comes
+    near. Here a block is measured once it is drawn.
+
+    Parameters
+    ----------
+    script : str
+        The script of pydata-sphinx-theme.
+
+    Raises
+    ------
+    ValueError
+        When the script has another form than the one that is known.
+    """
+    if _OBSERVER in script:
+        return script
+    script, begun = _MEASURING.subn(lambda old: f"{old[1]}{_OBSERVER}{old[2]}", script)
+    if (begun, script.count(_MEASURED)) != (1, 1):
+        raise ValueError(
+            "The theme's script makes blocks reachable in another way than before: "
+            "see helpers/authoring/finishing.py, measuring_what_is_near."
+        )
+    return script.replace(_MEASURED, "near.unobserve(e),near.observe(e)")
+
+
+_MEASURING = re.compile(
+    r'(function \w+\(\)\{)(const \w+=\(\)=>\{document\.querySelectorAll\(\["pre")'
+)
+_MEASURED = "e.tabIndex=e.scrollWidth>e.clientWidth||e.scrollHeight>e.clientHeight?0:-1"
+# All are measured before the first is changed: that takes one layout.
+_OBSERVER = """const near = new IntersectionObserver(all => all
+  .filter(one => one.isIntersecting)
+  .map(({target}) => [
+    target, target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight
+  ])
+  .forEach(([target, scrolls]) => { target.tabIndex = scrolls ? 0 : -1 }),
+  {rootMargin: "99999px"}
+);
+"""
 
 
 _OPTIONS = re.compile(r'<script src="([^"?]*documentation_options\.js)[^"]*"></script>')
