@@ -31,11 +31,8 @@ def finish_site(app: Sphinx, error: Exception | None) -> None:
         return
     site = Path(app.outdir)
     with ThreadPoolExecutor() as pool:  # most of the time goes into pictures, outside of Python
-        for work in (
-            pool.map(_store_as_webp, sorted(site.glob("_images/*.png"))),
-            pool.map(_finish, pages(site)),
-        ):
-            list(work)
+        list(pool.map(_store_as_webp, sorted(site.glob("_images/*.png"))))
+        list(pool.map(_finish, pages(site)))  # looks up the sizes of the pictures
     _remove_unused_files(site / "_static")
     script = site / "_static/scripts/pydata-sphinx-theme.js"
     script.write_text(measuring_what_is_near(script.read_text(encoding="utf-8")), encoding="utf-8")
