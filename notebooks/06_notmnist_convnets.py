@@ -657,9 +657,9 @@ for number, name in enumerate(sorted(models, key=lambda n: models[n].count_param
     error = 200 * np.sqrt(share * (1 - share) / len(y_valid))
     ax.errorbar(size, reached[name], error, color=BLUE, capsize=4, lw=1.2)
     ax.plot([size] * starts, 100 * right[name].mean(axis=1), "o", color=ORANGE, ms=4)
-    below, offset = (size, reached[name] - error), (0, -12 - 11 * (number % 2))
-    style = {"textcoords": "offset points", "ha": "center", "fontsize": 9}
-    ax.annotate(name, below, offset, **style)
+    side, va = (1, "bottom") if number % 2 else (-1, "top")
+    style = {"textcoords": "offset points", "ha": "center", "va": va, "fontsize": 9}
+    ax.annotate(name, (size, reached[name] + side * error), (0, 3 * side), **style)
 ax.set(xscale="log", xlabel="weights", ylabel="accuracy (%)")
 ax.set_xlim(1e3, 5e4 if fast else 2.5e5)
 ticks = [1_000, 3_000, 10_000, 30_000] + [100_000] * (not fast)

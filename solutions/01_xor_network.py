@@ -160,8 +160,8 @@ plt.show()
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
 #
-# It is 0.5 at $z = 0$, close to 1 for large $z$ and close to 0 for very negative $z$, down to
-# $z = -800$ and up to 800. Write it for arrays of any shape.
+# It is 0.5 at $z = 0$, close to 1 for large $z$ and close to 0 for very negative $z$. It must answer at
+# $z = 800$ and $z = -800$, too. Write it for arrays of any shape.
 
 
 # %% tags=["exercise"] exercise={"id": "sigmoid", "tier": "core", "minutes": 5, "points": 1}

@@ -16,8 +16,8 @@ _OPENING = """\
 _EMPTY = "No unit has been run on the real data yet: `make full` does that.\n"
 _ABOUT = """\
 The notebooks of this book show what they find in the data that comes with it. The numbers here are
-those of the published data sets at full size: `make full` ran each notebook from top to bottom,
-once for each seed, and wrote this page. Each number is a mean over the seeds. A new run agrees with
+those of the published data sets at full size: `make full` ran each notebook that reads
+one of them from top to bottom, once for each seed, and wrote this page. Each number is a mean over the seeds. A new run agrees with
 it when it is within the tolerance; a time depends on the computer, and has none.
 """
 
@@ -46,18 +46,24 @@ def picture_name(stem: str, name: str) -> str:
 def number(value: float, tolerance: float | None) -> str:
     """Return a number to one digit more than its tolerance has; a time, to three digits.
 
+    A minus is a minus, as in the text of the book.
+
     >>> number(168233, 0), number(0.918273, 0.005), number(102.333, 5), number(1/3, 0)
     ('168,233', '0.9183', '102.3', '0.333333')
     >>> number(1.66667, None), number(0.0123456, None), number(1234.5, None)
     ('1.67', '0.0123', '1,234')
+    >>> number(-1.62, 0.3)
+    '−1.62'
     """
     if isinstance(value, int):
-        return f"{value:,}"
-    if tolerance is None:
-        return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-    if tolerance == 0:
-        return f"{value:,.6g}"
-    return f"{value:,.{max(0, 1 - math.floor(math.log10(tolerance)))}f}"
+        form = ","
+    elif tolerance is None:
+        form = ",.3g" if abs(value) < 1000 else ",.0f"
+    elif tolerance == 0:
+        form = ",.6g"
+    else:
+        form = f",.{max(0, 1 - math.floor(math.log10(tolerance)))}f"
+    return format(value, form).replace("-", "−")
 
 
 def _section(stem: str, entry: dict[str, Any]) -> str:

@@ -58,7 +58,7 @@
       const mean = own.reduce((sum, number) => sum + data.sure[number], 0) / own.length;
       const sure = own.length ? `; the network was ${Math.round(mean)} % sure on average` : "";
       stage.say(
-        `${own.length ? plural(own.length) : "No picture"} of ${named(truth)} ${was} called ${called}${sure}.`,
+        `${own.length ? plural(own.length) : "No pictures"} of ${named(truth)} ${was} called ${called}${sure}.`,
       );
     }
 

@@ -53,7 +53,8 @@ live.figure("learning_rate", (stage, data) => {
     if (lost && Math.abs(here) > Math.abs(there) + 1e-9) {
       return ["diverges", "diverges: each jump is wider than the one before"];
     }
-    if (earlier !== undefined && Math.abs(x - earlier) < 1e-4) {
+    /* To and fro between two places; two jumps of one length may still differ a little. */
+    if (Math.abs(x - earlier) < 0.005 * Math.abs(x - before)) {
       const [a, b] = [x, before].sort((p, q) => p - q).map(number);
       return ["oscillates", `oscillates between ${a} and ${b}, and comes no closer`];
     }

@@ -54,7 +54,7 @@ def load_scripts(app: Sphinx, page: str, template: str, context: dict, doctree) 
 
 
 def add_pointers(app: Sphinx, doctree: nodes.document) -> None:
-    """At the section of a unit that a live figure belongs to, say that it is there.
+    """After the section of a unit that a live figure belongs to, say that it is there.
 
     The front matter of a live figure's page names ``unit`` (a notebook's stem) and ``section``
     (the title of one of its sections).
@@ -69,7 +69,9 @@ def add_pointers(app: Sphinx, doctree: nodes.document) -> None:
         app.env.note_dependency(str(path))
         for section in doctree.findall(nodes.section):
             if section[0].astext() == about["section"]:
-                section.insert(1, _pointer(app, f"{FOLDER}/{path.stem}", about["pointer"]))
+                # At its end: the figure shows what the section lets its readers guess.
+                parts = section.first_child_matching_class(nodes.section) or len(section)
+                section.insert(parts, _pointer(app, f"{FOLDER}/{path.stem}", about["pointer"]))
 
 
 def _pointer(app: Sphinx, page: str, text: str) -> nodes.paragraph:
