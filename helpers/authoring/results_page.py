@@ -16,9 +16,9 @@ _OPENING = """\
 _EMPTY = "No unit has been run on the real data yet: `make full` does that.\n"
 _ABOUT = """\
 The notebooks of this book show what they find in the data that comes with it. The numbers here are
-those of the published data sets at full size: `make full` ran each notebook that reads
-one of them from top to bottom, once for each seed, and wrote this page. Each number is a mean over the seeds. A new run agrees with
-it when it is within the tolerance; a time depends on the computer, and has none.
+those of the published data sets at full size: `make full` ran each of these notebooks from top to
+bottom, once for each seed, and wrote this page. Each number is a mean over the seeds. A new run
+agrees with it when it is within the tolerance; a time depends on the computer, and has none.
 """
 
 
