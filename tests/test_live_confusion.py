@@ -62,7 +62,8 @@ def test_the_page_tells_the_numbers_of_the_data(committed):
     right = np.array(committed["truth"]) == np.array(committed["said"])
     sure = np.array(committed["sure"])
     for sentence in (
-        f"has read the {committed['pictures']} symbols of unit 07's validation part and was right on {committed['right']} of them, "
+        f"has read the {committed['pictures']} symbols of unit 07's validation part and was "
+        f"right on {committed['right']} of them, "
         f"{committed['right'] / committed['pictures']:.1%}".replace("%", " %"),
         f"A table of {len(committed['classes'])} rows",
         f"{taken} drawings of capital sigma",
