@@ -1,6 +1,7 @@
 """Code on pages: in fewer elements, and coloured as before."""
 
 import configparser
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from helpers.authoring.code_blocks import STYLES, CodeLexer, looks
 ROOT = Path(__file__).parent.parent
 
 
+@cache
 def cells() -> list[str]:
     paths = sorted((ROOT / "solutions").glob("*.ipynb"))
     notebooks = [nbformat.read(path, as_version=4) for path in paths]

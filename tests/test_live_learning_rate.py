@@ -139,6 +139,25 @@ def test_a_walk_leaves_the_narrow_valley_at_a_rate_over_its_bound(figure):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("loss", "start", "rate", "words"),
+    [
+        ("two valleys", 6, 0.52, "oscillates between"),
+        ("two valleys", 6, 0.57, "oscillates between"),
+        ("one valley", 5, 0.97, "overshoots and comes closer"),
+        ("one valley", 5, 0.99, "overshoots and comes closer"),
+    ],
+)
+def test_what_goes_to_and_fro_is_told_from_what_comes_closer(figure, loss, start, rate, words):
+    figure.get_by_label(loss).check()
+    figure.get_by_label("Start x").fill(str(start))
+    figure.get_by_label("Learning rate").fill(str(rate))
+    for _ in range(72):
+        figure.get_by_role("button", name="Step").press("Enter")
+    assert words in says(figure, "After 80 steps")
+
+
+@pytest.mark.slow
 def test_one_rate_serves_two_directions(figure):
     assert not figure.get_by_label("Start y").is_visible()
     figure.get_by_label("a ravine").check()

@@ -49,8 +49,7 @@ def _read(page: Path) -> tuple[list[str], set[str]]:
     digests = set()
     for source in article.pictures:
         # The pictures of a stepper stand in the page itself, as data.
-        inside = ":" in source
-        data = source.encode() if inside else (page.parent / source).read_bytes()
+        data = source.encode() if ":" in source else (page.parent / source).read_bytes()
         digests.add(hashlib.sha256(data).hexdigest())
     # A figure's number moves with every figure before it, on all pages.
     return [re.sub(r"^Fig\. \d+ ", "", line) for line in lines if line], digests

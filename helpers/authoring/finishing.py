@@ -198,6 +198,9 @@ def _without_waiting(text: str, folder: Path) -> str:
     return re.sub(r"<script(?![^>]* (?:defer|async)\b)(?=[^>]* src=)", "<script defer", text)
 
 
+_OPTIONS = re.compile(r'<script src="([^"?]*documentation_options\.js)[^"]*"></script>')
+
+
 def measuring_what_is_near(script: str) -> str:
     """Return the theme's script, with which a page opens a second earlier on a phone.
 
@@ -240,9 +243,6 @@ _OBSERVER = """const near = new IntersectionObserver(all => all
   {rootMargin: "99999px"}
 );
 """
-
-
-_OPTIONS = re.compile(r'<script src="([^"?]*documentation_options\.js)[^"]*"></script>')
 
 
 @cache

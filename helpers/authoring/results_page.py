@@ -46,7 +46,7 @@ def picture_name(stem: str, name: str) -> str:
 def number(value: float, tolerance: float | None) -> str:
     """Return a number to one digit more than its tolerance has; a time, to three digits.
 
-    A minus is a minus, as in the text of the book.
+    Before a negative number stands a minus sign, as in the text of the book, not a hyphen.
 
     >>> number(168233, 0), number(0.918273, 0.005), number(102.333, 5), number(1/3, 0)
     ('168,233', '0.9183', '102.3', '0.333333')
