@@ -31,7 +31,7 @@ FRESH = uv venv --quiet --allow-existing --python $(PYTHON) .venv-$(1) && \
 DRIFT := tests/test_notebooks.py tests/test_banks.py tests/test_backends.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve archive pdf audit changes check-links lab notebooks embedded-data trained-weights live-data full results evidence test test-all test-newest test-lowest bench lint clean
+.PHONY: help setup book serve archive pdf audit changes check-links lab notebooks embedded-data trained-weights live-data full results evidence test test-all test-newest test-lowest test-processor bench lint clean
 
 ## help : list all commands
 help:
@@ -131,6 +131,12 @@ test-newest:
 test-lowest:
 	@$(call FRESH,lowest,--resolution lowest-direct --editable ".[test]")
 	@.venv-lowest/bin/python -m pytest -q $(DRIFT)
+
+## test-processor : run the solved notebooks as on an older processor: do they print the same?
+test-processor: $(VENV)/ready-all
+	@features=$$($(RUN) -c "from numpy._core._multiarray_umath import __cpu_dispatch__; print(*__cpu_dispatch__)"); \
+	  NPY_DISABLE_CPU_FEATURES="$$features" OPENBLAS_CORETYPE=Prescott ONEDNN_MAX_CPU_ISA=SSE41 \
+	  $(BIN)/pytest -q --nbval solutions
 
 ## bench : print timings, each beside what it is compared with
 bench: $(VENV)/ready-all

@@ -595,7 +595,7 @@ def one_sided(eps):
     )
 
 
-# %% tags=["hide-input"] mystnb={"figure": {"caption": "Relative error of the gradient check against its step, both axes logarithmic. From the right, errors shrink with the step: as its square on two sides, in proportion on one side. From the left, rounding takes over."}, "image": {"alt": "Two V-shaped curves on logarithmic axes. The two-sided error falls steeply to below 1e-10 at a step near 3e-5, the one-sided one to about 1e-8 near 3e-7. Towards smaller steps both rise."}}
+# %% tags=["hide-input"] mystnb={"figure": {"caption": "Relative error of the gradient check against its step, both axes logarithmic. From the right, errors shrink with the step: as its square on two sides, in proportion on one side. From the left, rounding takes over."}, "image": {"alt": "Two V-shaped curves on logarithmic axes. The two-sided error falls steeply to below 1e-9 at a step near 1e-5, the one-sided one to about 1e-8 near 3e-7. Towards smaller steps both rise."}}
 steps = 10.0 ** np.arange(-13, 0.5, 0.5)
 two = [gradient_check(loss_of_W1, W1, g1, eps) for eps in steps]
 one = [one_sided(eps) for eps in steps]
@@ -609,8 +609,10 @@ ax.set(xlabel="step (eps)", ylabel="relative error")
 plt.show()
 
 # %% tags=["check"]
-best = steps[np.argmin(two)]
-eps_bet.compare(f"no: the smallest error is near eps = {best:.0e}")
+# Between half powers rounding decides, and not every processor rounds alike.
+powers, errors = steps[::2], two[::2]
+best = powers[np.argmin(errors)]
+eps_bet.compare(f"no: of the powers of ten, {best:.0e} has the smallest error")
 
 # %% [markdown]
 # Both curves are a V. On its right arm the formula errs, because a loss is not a straight line. On its

@@ -24,6 +24,7 @@ EXPECTED = {
     "test-all",
     "test-newest",
     "test-lowest",
+    "test-processor",
     "bench",
     "lint",
     "clean",
