@@ -37,6 +37,11 @@ def test_the_check_says_what_the_bank_expects(unit, entry):
     feedback = check_of(unit, entry.exercise)(entry.answer)
     assert feedback.passed == (entry.hint is None), feedback.message
     assert feedback.hint == entry.hint, feedback.message
+    if entry.hint is None:
+        alike = [other for other in BANKS[unit] if other.exercise == entry.exercise]
+        known = {remark for other in alike for remark in other.remarks}
+        made = {remark for remark in known if remark in feedback.message}
+        assert made == set(entry.remarks), feedback.message
 
 
 @pytest.mark.parametrize(("unit", "exercise"), EXERCISES)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from unittest import mock
 
 import numpy as np
 from numpy.random import default_rng
@@ -203,7 +204,7 @@ def _expect_sensible_layers(model, shape: Shape, classes: int, called: str) -> N
             "units sees the whole picture. A convolution sees a small window: begin with one, and "
             "flatten behind.",
         )
-    x = default_rng(8).normal(0, 2, (8, *shape)).astype(np.float32)
+    x = _noise(shape)
     if linear_scores(model, x):
         raise Wrong(
             "linear",
@@ -212,6 +213,10 @@ def _expect_sensible_layers(model, shape: Shape, classes: int, called: str) -> N
             "one.",
         )
     _expect_no_softmax_inside(model, x, classes, called)
+
+
+def _noise(shape: Shape) -> np.ndarray:
+    return default_rng(8).normal(0, 2, (8, *shape)).astype(np.float32)
 
 
 def _expect_no_softmax_inside(model, x: np.ndarray, classes: int, called: str) -> None:
@@ -226,22 +231,37 @@ def _expect_no_softmax_inside(model, x: np.ndarray, classes: int, called: str) -
             )
 
 
-def remark_on_bending(model) -> str:
-    """Return a sentence if no layer before the last has an activation: then only pools bend."""
-    from keras import activations, layers
-
-    hidden = [layer for layer in model.layers[:-1] if hasattr(layer, "activation")]
-    bends = any(layer.activation is not activations.linear for layer in hidden)
-    if bends or any(isinstance(layer, layers.ReLU) for layer in model.layers):
-        return ""
+def remark_on_bending(model, shape: Shape) -> str:
+    """Return a sentence if the scores are linear once maxima in pools are means."""
+    with _pools_of_means():
+        if not linear_scores(model, _noise(shape)):
+            return ""
     return ' Only its pools bend: did you forget `activation="relu"`?'
 
 
-def remark_on_places(model) -> str:
+@contextlib.contextmanager
+def _pools_of_means() -> Iterator[None]:
+    """Let each layer that takes the maximum of a window, or of a map, take its mean."""
+    from keras import layers, ops
+
+    def of_windows(pool, maps):
+        return ops.average_pool(maps, pool.pool_size, pool.strides, pool.padding, pool.data_format)
+
+    def of_maps(pool, maps):
+        places = [1, 2] if pool.data_format == "channels_last" else [2, 3]
+        return ops.mean(maps, axis=places, keepdims=pool.keepdims)
+
+    with (
+        mock.patch.object(layers.MaxPooling2D, "call", of_windows),
+        mock.patch.object(layers.GlobalMaxPooling2D, "call", of_maps),
+    ):
+        yield
+
+
+def remark_on_places(model, shape: Shape) -> str:
     """Return a sentence if the last map of a model has hardly any places."""
-    shapes = [layer.output.shape for layer in model.layers if hasattr(layer, "output")]
-    maps = [shape for shape in shapes if len(shape) == 4]
-    if not maps or None in maps[-1][1:3] or maps[-1][1] * maps[-1][2] > 4:
+    maps = [step.gave.shape for step in steps(model, _noise(shape)) if step.gave.ndim == 4]
+    if not maps or maps[-1][1] * maps[-1][2] > 4:
         return ""
     _, rows, columns, _ = maps[-1]
     return (

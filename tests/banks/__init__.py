@@ -12,19 +12,23 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """One answer: to which exercise, and the hint it must get (None: it must pass)."""
+    """One answer: to which exercise, and the hint it must get (None: it must pass).
+
+    Of all remarks on right answers to its exercise, a right one must get `remarks` and no other.
+    """
 
     exercise: str
     hint: str | None
     answer: Callable
+    remarks: tuple[str, ...] = ()
 
 
 BANKS: dict[str, list[Entry]] = defaultdict(list)
 
 
-def right(exercise: str) -> Callable[[Callable], Callable]:
-    """Mark an answer that the check of `exercise` must accept."""
-    return _mark(exercise, None)
+def right(exercise: str, *remarks: str) -> Callable[[Callable], Callable]:
+    """Mark an answer that the check of `exercise` must accept, with these words in its message."""
+    return _mark(exercise, None, *remarks)
 
 
 def wrong(exercise: str, hint: str) -> Callable[[Callable], Callable]:
@@ -32,9 +36,9 @@ def wrong(exercise: str, hint: str) -> Callable[[Callable], Callable]:
     return _mark(exercise, hint)
 
 
-def _mark(exercise: str, hint: str | None) -> Callable[[Callable], Callable]:
+def _mark(exercise: str, hint: str | None, *remarks: str) -> Callable[[Callable], Callable]:
     def keep(answer: Callable) -> Callable:
-        BANKS[_unit(answer)].append(Entry(exercise, hint, answer))
+        BANKS[_unit(answer)].append(Entry(exercise, hint, answer, remarks))
         return answer
 
     return keep

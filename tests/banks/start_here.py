@@ -20,7 +20,7 @@ def by_numpy(x):
     return np.add(x, x)
 
 
-@right("double")
+@right("double", "It also prints")
 def talkative(x):
     print("doubling", x)
     return x * 2.0

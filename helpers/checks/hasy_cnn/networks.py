@@ -36,7 +36,8 @@ def small_cnn(answer: Answer) -> str:
     """
     with explained_layers():
         model = expect_convnet(answer, _SHAPE, _CLASSES, _BUDGET, _CALLED)
-    remark = remark_on_bending(model) + remark_on_places(model) + remark_on_compiling(model)
+    remark = remark_on_bending(model, _SHAPE) + remark_on_places(model, _SHAPE)
+    remark += remark_on_compiling(model)
     result = train_shortly(model)
     if result.accuracy < result.goal:
         raise Wrong(

@@ -44,11 +44,11 @@ def build_convnet(answer: Answer) -> str:
     called = "With `build_convnet()`"
     with explained_layers():
         model = expect_convnet(answer, _SHAPE, _LETTERS, _BUDGET, called)
-        remark = remark_on_compiling(model)
+        remark = remark_on_bending(model, _SHAPE) + remark_on_compiling(model)
         _expect_other_pictures(answer)
     return (
         f"Ten probabilities from {model.count_params():,} weights. It bends, and a unit of its "
-        f"first convolution sees a small part of the picture.{remark_on_bending(model)}{remark}"
+        f"first convolution sees a small part of the picture.{remark}"
     )
 
 

@@ -208,4 +208,6 @@ def _remarks(sheet: Sheet) -> str:
         said += ' In grey, `cmap="gray_r"`, the pictures would look like ink on paper.'
     if not _letters(sheet.texts):
         said += " Nothing says which bar is which letter: ticks can."
+    if sheet.bars[0].bbox.x0 < sheet.pictures[0].bbox.x0:
+        said += " The bars stand on the left, where the text puts the pictures."
     return said

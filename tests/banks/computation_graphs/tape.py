@@ -55,7 +55,7 @@ def dense_layer(x, W, b):
     return tape.gradient(loss, layer.trainable_weights)
 
 
-@right("tape_gradient")
+@right("tape_gradient", "You left out the sum")
 def keras_model(x, W, b):
     import keras
     import tensorflow as tf
@@ -80,7 +80,7 @@ def persistent(x, W, b):
     return tape.gradient(loss, W), tape.gradient(loss, b)
 
 
-@right("tape_gradient")
+@right("tape_gradient", "You left out the sum")
 def slope_of_the_values(x, W, b):
     import tensorflow as tf
 
@@ -815,7 +815,7 @@ def swapped_with_wrapped_variables(x, W, b):
     return tape.gradient(W, total), tape.gradient(b, total)
 
 
-@right("tape_gradient")
+@right("tape_gradient", "You left out the sum")
 def asks_for_the_slope_in_between(x, W, b):
     import tensorflow as tf
 

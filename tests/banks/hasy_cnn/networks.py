@@ -93,13 +93,13 @@ def cnn_one_convolution():
     return stack(8, ("MaxPooling2D", 4), "Flatten")
 
 
-@right("small_cnn")
+@right("small_cnn", "1 by 1 places")
 def cnn_pools_of_four():
     """As the course of 2017 had them, with an activation."""
     return stack(32, ("MaxPooling2D", 4), 64, ("MaxPooling2D", 4), "Flatten", ("Dense", 64, "relu"))
 
 
-@right("small_cnn")
+@right("small_cnn", "1 by 1 places")
 def cnn_of_2017():
     import keras
     from keras import layers
@@ -133,7 +133,12 @@ def cnn_scores_then_softmax():
     return keras.Sequential([scores, keras.layers.Softmax()])
 
 
-@right("small_cnn")
+@right("small_cnn", "Only its pools bend")
+def cnn_pools_alone_bend():
+    return stack(16, "MaxPooling2D", 24, "MaxPooling2D", "Flatten", hidden=None)
+
+
+@right("small_cnn", "It is compiled already")
 def cnn_compiled():
     model = stack(*USUAL)
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])

@@ -121,14 +121,14 @@ def mlp_nested(n_in, hidden, n_out, activation):
     )
 
 
-@right("build_mlp")
+@right("build_mlp", "It is compiled already")
 def mlp_compiled_sensibly(n_in, hidden, n_out, activation):
     model = mlp_list(n_in, hidden, n_out, activation)
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
-@right("build_mlp")
+@right("build_mlp", "It is compiled already")
 def mlp_compiled_for_one_hot(n_in, hidden, n_out, activation):
     import keras
 

@@ -54,14 +54,14 @@ def validation_stratified_indices(x, y, share, rng):
     return (x[train], y[train]), (x[valid], y[valid])
 
 
-@right("split_validation")
+@right("split_validation", "stand in an order")
 def validation_drawn_and_masked(x, y, share, rng):
     held_out = np.zeros(len(x), dtype=bool)
     held_out[rng.choice(len(x), size=round(share * len(x)), replace=False)] = True
     return (x[~held_out], y[~held_out]), (x[held_out], y[held_out])
 
 
-@right("split_validation")
+@right("split_validation", "stand in an order")
 def validation_what_is_left(x, y, share, rng):
     rows = np.arange(len(x))
     valid = rng.choice(rows, int(np.ceil(share * len(x))), replace=False)
@@ -97,7 +97,7 @@ def validation_python_random(x, y, share, rng):
     return cut(x, y, share, rows)
 
 
-@right("split_validation")
+@right("split_validation", "stand in an order")
 def validation_class_by_class(x, y, share, rng):
     train, valid = [], []
     for label in np.unique(y):

@@ -25,7 +25,7 @@ def any_size_sequential(model):
     return keras.Sequential([keras.Input((None, None, 1)), *layers])
 
 
-@right("make_any_size")
+@right("make_any_size", "Functional API it would not take")
 def any_size_for_sequential_models(model):
     """Stops for a functional model, whose first layer is its input; the unit's is Sequential."""
     import keras
@@ -47,7 +47,7 @@ def any_size_weights_copied(model):
     return new
 
 
-@right("make_any_size")
+@right("make_any_size", "Functional API it would not take")
 def any_size_cloned(model):
     import keras
 

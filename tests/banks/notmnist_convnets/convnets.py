@@ -146,6 +146,17 @@ def convnet_nested(shape=(28, 28, 1)):
     return keras.Sequential([keras.Input(shape), features, layers.Dense(10, activation="softmax")])
 
 
+@right("build_convnet", "Only its pools bend")
+def convnet_nested_pool_alone_bends(shape=(28, 28, 1)):
+    import keras
+    from keras import layers
+
+    inputs = keras.Input(shape)
+    features = [layers.Conv2D(8, 3), layers.BatchNormalization(), layers.GlobalMaxPooling2D()]
+    scores = layers.Dense(10)(keras.Sequential(features)(inputs))
+    return keras.Model(inputs, layers.Softmax()(scores))
+
+
 @right("build_convnet")
 def convnet_separable(shape=(28, 28, 1)):
     import keras
@@ -226,13 +237,13 @@ def convnet_small(shape=(28, 28, 1)):
     )
 
 
-@right("build_convnet")
+@right("build_convnet", "Only its pools bend")
 def convnet_pool_alone_bends(shape=(28, 28, 1)):
     """Convolutions without an activation: what bends is the pool."""
     return stack(shape, [("conv", 16, 3), "pool", ("conv", 32, 3), "pool"], hidden=None)
 
 
-@right("build_convnet")
+@right("build_convnet", "It is compiled already")
 def convnet_compiled(shape=(28, 28, 1)):
     model = convnet_list(shape)
     model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])

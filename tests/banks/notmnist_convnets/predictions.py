@@ -60,7 +60,7 @@ def predictions_lying(model, X, Y, rows):
     return fig
 
 
-@right("show_predictions")
+@right("show_predictions", "In grey", "Nothing says which bar")
 def predictions_one_by_one(model, X, Y, rows):
     import matplotlib.pyplot as plt
 
@@ -74,7 +74,7 @@ def predictions_one_by_one(model, X, Y, rows):
     return fig
 
 
-@right("show_predictions")
+@right("show_predictions", "Nothing says which bar")
 def predictions_percent_with_a_triangle(model, X, Y, rows):
     import matplotlib.pyplot as plt
 
@@ -88,7 +88,7 @@ def predictions_percent_with_a_triangle(model, X, Y, rows):
     return fig
 
 
-@right("show_predictions")
+@right("show_predictions", "Nothing says which bar", "The bars stand on the left")
 def predictions_bars_left(model, X, Y, rows):
     import matplotlib.pyplot as plt
 
@@ -158,7 +158,7 @@ def predictions_bold_tick(model, X, Y, rows):
     return fig
 
 
-@right("show_predictions")
+@right("show_predictions", "In grey")
 def predictions_with_colour_scales(model, X, Y, rows):
     import matplotlib.pyplot as plt
 
@@ -174,7 +174,7 @@ def predictions_with_colour_scales(model, X, Y, rows):
     return fig
 
 
-@right("show_predictions")
+@right("show_predictions", "Nothing says which bar")
 def predictions_sure_bars_thinner(model, X, Y, rows):
     """The truth as a wide pale bar, the prediction as a thin one in front: both are seen."""
     import matplotlib.pyplot as plt

@@ -59,7 +59,7 @@ def curve_sklearn(make_model, train, valid, sizes, rng):
     return dict(zip(found, scores[:, 0]))
 
 
-@right("learning_curve")
+@right("learning_curve", "It also prints")
 def curve_also_on_train(make_model, train, valid, sizes, rng):
     def one(size):
         rows = np.argsort(rng.random(len(train[0])))[:size]

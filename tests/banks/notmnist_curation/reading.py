@@ -434,7 +434,7 @@ def letters_paths_and_ord(archive):
     return np.stack(X), np.asarray(y, dtype=np.uint8), names, tuple(skipped)
 
 
-@right("read_letters")
+@right("read_letters", "It also prints")
 def letters_preallocated_and_cut(archive):
     tar = tarfile.open(archive)
     members = [m for m in tar.getmembers() if m.name.endswith(".png")]
