@@ -12,7 +12,10 @@ import os
 import sys
 from pathlib import Path
 
-_LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL"
+# What TensorFlow is told before it starts. Its log differs from computer to computer; so does
+# oneDNN, which is on by default only where the processor has certain instructions: it adds up in
+# another order, and says so in a line that no log level silences.
+TENSORFLOW_SETTINGS = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
 
 
 def chosen_backend() -> str:
@@ -35,7 +38,7 @@ def chosen_backend() -> str:
 
 
 def prepare_keras() -> None:
-    """Quieten TensorFlow's log, and make sure that Keras 3 and its backend are installed.
+    """Quieten TensorFlow, and make sure that Keras 3 and its backend are installed.
 
     A variable of the environment that is set already is left as it is. Nothing is imported.
 
@@ -45,8 +48,8 @@ def prepare_keras() -> None:
         If Keras is missing or older than version 3, or if its backend is missing. The message
         says what to run.
     """
-    # What TensorFlow writes while it starts differs from computer to computer.
-    os.environ.setdefault(_LOG_LEVEL, "3")
+    for name, value in TENSORFLOW_SETTINGS.items():
+        os.environ.setdefault(name, value)
     if "keras" not in sys.modules:
         _demand_keras_3()
     backend = chosen_backend()

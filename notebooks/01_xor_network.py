@@ -12,7 +12,7 @@
 # - prove a gradient right by small differences
 # - say why XOR needs a hidden layer, and why a good network can still fail to learn it
 #
-# **Before this:** unit 00; derivatives of simple functions; matrix products. **Time:** 75 minutes, and 45 more for the extensions. **Data:** none. **TensorFlow:** not needed.
+# **Before this:** unit 00; derivatives of simple functions; matrix products. **Time:** 90 minutes, and 45 more for the extensions. **Data:** none. **TensorFlow:** not needed.
 #
 # Stuck for long? The [solved notebook](../solutions/01_xor_network.ipynb) has every answer.
 

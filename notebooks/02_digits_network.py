@@ -12,7 +12,7 @@
 # - choose on a validation part and report once, on a test part, with its uncertainty
 # - read a confusion matrix, precision, recall and F1
 #
-# **Before this:** unit 01 (the sigmoid, the two deltas of a small network), and numpy arrays. **Time:** 60 minutes, and 35 more for the extensions. **Data:** scikit-learn's digits, 1,797 real images that come with the library. **TensorFlow:** not needed.
+# **Before this:** unit 01 (the sigmoid, the two deltas of a small network), and numpy arrays. **Time:** 80 minutes, and 35 more for the extensions. **Data:** scikit-learn's digits, 1,797 real images that come with the library. **TensorFlow:** not needed.
 #
 # Stuck for long? The [solved notebook](../solutions/02_digits_network.ipynb) has every answer.
 

@@ -6,7 +6,7 @@
 #       and checked.
 #     data: none
 #     minutes:
-#       core: 75
+#       core: 90
 #       extensions: 45
 #     objectives:
 #     - walk down a slope, and tell from the path that the learning rate is too large
@@ -37,7 +37,7 @@
 # - prove a gradient right by small differences
 # - say why XOR needs a hidden layer, and why a good network can still fail to learn it
 #
-# **Before this:** unit 00; derivatives of simple functions; matrix products. **Time:** 75 minutes, and 45 more for the extensions. **Data:** none. **TensorFlow:** not needed.
+# **Before this:** unit 00; derivatives of simple functions; matrix products. **Time:** 90 minutes, and 45 more for the extensions. **Data:** none. **TensorFlow:** not needed.
 #
 # This is the solved notebook, with every answer. To learn, do the [exercises](../notebooks/01_xor_network.ipynb) first.
 

@@ -5,7 +5,7 @@
 #       and let it read handwritten digits that it has never seen. All of it is numpy.
 #     data: scikit-learn's digits, 1,797 real images that come with the library
 #     minutes:
-#       core: 60
+#       core: 80
 #       extensions: 35
 #     objectives:
 #     - write the forward and the backward pass for any number of layers, and trust
@@ -37,7 +37,7 @@
 # - choose on a validation part and report once, on a test part, with its uncertainty
 # - read a confusion matrix, precision, recall and F1
 #
-# **Before this:** unit 01 (the sigmoid, the two deltas of a small network), and numpy arrays. **Time:** 60 minutes, and 35 more for the extensions. **Data:** scikit-learn's digits, 1,797 real images that come with the library. **TensorFlow:** not needed.
+# **Before this:** unit 01 (the sigmoid, the two deltas of a small network), and numpy arrays. **Time:** 80 minutes, and 35 more for the extensions. **Data:** scikit-learn's digits, 1,797 real images that come with the library. **TensorFlow:** not needed.
 #
 # This is the solved notebook, with every answer. To learn, do the [exercises](../notebooks/02_digits_network.ipynb) first.
 

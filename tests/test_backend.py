@@ -10,15 +10,15 @@ import sys
 
 import pytest
 
-from helpers.backend import chosen_backend, prepare_keras
+from helpers.backend import TENSORFLOW_SETTINGS, chosen_backend, prepare_keras
 
-LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL"
+LOG_LEVEL, ONEDNN = "TF_CPP_MIN_LOG_LEVEL", "TF_ENABLE_ONEDNN_OPTS"
 
 
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch, tmp_path):
     """An environment that says nothing about Keras, in which Keras is not imported yet."""
-    for name in (LOG_LEVEL, "KERAS_BACKEND"):
+    for name in (LOG_LEVEL, ONEDNN, "KERAS_BACKEND"):
         # Set before it is deleted: so monkeypatch puts back what a test's call sets.
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
@@ -39,17 +39,18 @@ def installed(monkeypatch):
     return say
 
 
-def test_tensorflow_is_told_to_be_quiet(installed):
+def test_tensorflow_is_told_to_be_quiet_and_to_add_up_alike_everywhere(installed):
     installed("keras", "tensorflow")
     prepare_keras()
-    assert os.environ[LOG_LEVEL] == "3"
+    assert (os.environ[LOG_LEVEL], os.environ[ONEDNN]) == ("3", "0")
 
 
 def test_what_the_reader_has_set_stays(installed, monkeypatch):
     installed("keras", "tensorflow")
     monkeypatch.setenv(LOG_LEVEL, "1")
+    monkeypatch.setenv(ONEDNN, "1")
     prepare_keras()
-    assert os.environ[LOG_LEVEL] == "1"
+    assert (os.environ[LOG_LEVEL], os.environ[ONEDNN]) == ("1", "1")
 
 
 def test_a_missing_keras_is_told_with_what_to_run(installed):
@@ -106,3 +107,17 @@ def test_nothing_heavy_is_imported():
         "assert not {'keras', 'tensorflow', 'jax', 'torch'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="needs TensorFlow")
+def test_tensorflow_starts_without_a_word():
+    code = "from helpers.backend import prepare_keras; prepare_keras(); import keras"
+    surroundings = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in TENSORFLOW_SETTINGS and name != "KERAS_BACKEND"
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=surroundings, capture_output=True, text=True, check=True
+    )
+    assert done.stdout + done.stderr == ""

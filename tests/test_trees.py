@@ -290,6 +290,13 @@ def test_what_describes_a_picture_stands_on_a_cell_with_a_picture(unit, tree):
 
 @each_unit
 @each_tree
+def test_no_warning_is_stored(unit, tree):
+    outputs = [(cell, output) for cell in code_cells(unit, tree) for output in cell.outputs]
+    assert [named(cell) for cell, output in outputs if output.get("name") == "stderr"] == []
+
+
+@each_unit
+@each_tree
 def test_prose_is_commonmark_without_directives(unit, tree):
     prose = [cell for cell in notebook(unit, tree).cells if cell.cell_type == "markdown"]
     found = [

@@ -8,6 +8,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from helpers.backend import TENSORFLOW_SETTINGS
+
 ROOT = Path(__file__).resolve().parents[2]
 
 # What every kernel gets that a build or a test starts. Two threads of linear algebra on two busy
@@ -17,7 +19,7 @@ KERNEL_ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
+    **TENSORFLOW_SETTINGS,
     "PYTHONPATH": str(ROOT),
 }
 _NOT_INHERITED = ("FIRST_LAYERS_SOURCE", "MPLBACKEND")
