@@ -1829,7 +1829,7 @@ def show(model, X, Y, rows=8):
 
 # %% tags=["nbval-ignore-output"]
 linear_score, deep_score = careless(
-    X_some[:250], y_some[:250], X_valid[:300], y_valid[:300]
+    X_some[:150], y_some[:150], X_valid[:300], y_valid[:300]
 )
 show(yours, X_some, y_some, rows=2)
 
@@ -1839,9 +1839,9 @@ print("the deep one is ahead by over 5 points:", bool(deep_score - linear_score 
 # %% [markdown]
 # <details><summary>What to find</summary>
 #
-# 1. **More than the network differs**: the linear model is trained for ten steps, the deep one for three
+# 1. **More than the network differs**: the linear model is trained for six steps, the deep one for three
 #    epochs of many more. It is simply trained too little.
-# 2. **The pictures differ, too**: the linear one gets the first 250 only.
+# 2. **The pictures differ, too**: the linear one gets the first 150 only.
 # 3. **The test part chooses**: the best start is picked on the pictures on which it is reported.
 # 4. **The best of several is compared with one**, and no standard error is given.
 # 5. **"Linear" against "deep"** rests on two shares that are not even paired, though the pictures are the same.
