@@ -893,7 +893,7 @@ for start in range(seed, seed + (1 if fast else 5)):
     print(f"start {start}, {epochs} epochs: test {digits_found[-1]:.1f} %")
 
 # %% tags=["result"]
-lowest = 94.5 if fast else 96  # one start, or the mean of five
+lowest = 93 if fast else 96  # one start, or the mean of five
 print(f"between {lowest} and 98.5 %:", lowest < np.mean(digits_found) < 98.5)
 
 # %% tags=["check", "nbval-ignore-output"]

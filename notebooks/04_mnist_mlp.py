@@ -759,7 +759,9 @@ overfitting = check.overfitting(overfitting).or_ours()
 # %% tags=["result"]
 best_epoch, overfits = overfitting(few)
 print("300 images: best in the first three epochs:", best_epoch <= 3)
-print("300 images: overfits:", overfits)
+print("300 images: overfits, by the rule:", "yes" if overfits else "no")
+rise = few["val_loss"][-1] / few["val_loss"][best_epoch - 1] - 1
+print("300 images: ends more than 5 % above its lowest loss:", rise > 0.05)
 print("all images, five epochs: no overfitting:", not overfitting(history)[1])
 at_best, at_end = few["val_accuracy"][best_epoch - 1], few["val_accuracy"][-1]
 print("300 images: accuracy the same to 1.5 points:", abs(at_end - at_best) < 0.015)
@@ -1381,7 +1383,7 @@ for name, rule in rules.items():
     for g in ten_slopes:
         keras_rules[name].apply([keras.ops.convert_to_tensor(g)], [variable])
         w = w - rule(g, memory, 0.01)
-    same = np.allclose(w, keras.ops.convert_to_numpy(variable), atol=1e-5)
+    same = np.allclose(w, keras.ops.convert_to_numpy(variable), atol=1e-4)
     print(f"{name} is Keras's own:", same)
 
 # %% [markdown]

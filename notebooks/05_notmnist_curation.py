@@ -710,8 +710,9 @@ plt.show()
 # %% tags=["result"]
 gain = curves[1][:, 3] - curves[1][:, 2]
 print("C=1 gains less than 3 points:", abs(gain.mean()) < 3)
-ahead = (curves[0.01] - curves[1]).mean(axis=0)[3:]
-print("from 5,000 on C=0.01 is ahead on average:", (ahead > 0).all())
+ahead = (curves[0.01] - curves[1]).mean(axis=0)
+print("C=0.01 is behind with 50 and with 100 images:", (ahead[:2] < 0).all())
+print("from 5,000 on it is level or ahead:", (ahead[3:] > -1).all())
 
 # %% tags=["check", "nbval-ignore-output"]
 bet.compare(round(gain.mean(), 1))
@@ -731,7 +732,8 @@ print("C=0.01 does not:", by_heart[0.01] < 0.95)
 
 # %% [markdown]
 # With `C=1` the model has 7,850 numbers, free to grow, and learns its images nearly by heart. `C=0.01` holds the numbers
-# small. It loses with few images and wins with many. A learning curve of one setting says as much about the setting as
+# small. It loses with few images. With many it draws level or ahead, here by up to two points at 5,000, depending on how
+# the letters are split, and on the real letters by 2.4. A learning curve of one setting says as much about the setting as
 # about the data.
 #
 # A plain model gets far beyond guessing and still misses one in ten. `fast = False` trains for 100 steps instead of 40,
@@ -1532,7 +1534,7 @@ for name, fact in facts.items():
 #
 # <details><summary>5. With C=1, 5,000 images are hardly better than 1,000. Do you need more data?</summary>
 #
-# First change the setting. With C=0.01 the same 5,000 images give clearly more. A flat curve belongs to the model and its
+# First change the setting. On the real letters C=0.01 gets 2.4 points more from the same 5,000 images. A flat curve belongs to the model and its
 # setting as much as to the data.
 #
 # </details>
